@@ -1,0 +1,40 @@
+"""A document taken apart into its cases: one recogniser per layout, the best by evidence wins.
+
+Whatever belongs to no case is kept as outside text with a reason (:data:`~kg.cases.page.REASONS`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from kg.cases.assembly import assemble
+from kg.cases.layouts import numbered_table
+from kg.cases.page import REASONS, Draft, Page, page_of
+from kg.model import DataError, Document, Splitting
+
+__all__ = ["REASONS", "RECOGNISERS", "split"]
+
+RECOGNISERS: Final[tuple[Callable[[Page], Draft | None], ...]] = (numbered_table.recognise,)
+"""The recognisers; at equal evidence the one that stands first wins."""
+
+
+def split(document: Document) -> Splitting:
+    """Return the cases of a document in order, the text outside them, and warnings.
+
+    ``Splitting.layout`` names the recogniser that was chosen and its evidence. Raises
+    :class:`~kg.model.DataError` where no case is found, where a number repeats without a group
+    heading between, and where a case has no text.
+
+    >>> text = "序号 案例名称 案例摘要\\n1\\n甲市建立名单\\n机制\\n甲市建立企业名单双向推送机制，由管理部门推送名单。\\n"
+    >>> case = split(Document("d", "a.txt", "", "text/plain", text)).cases[0]
+    >>> case.path, case.title
+    ('case/d/1', '甲市建立名单机制')
+    """
+    page = page_of(document)
+    drafts = [draft for recognise in RECOGNISERS if (draft := recognise(page)) is not None and draft.cases]
+    if not drafts:
+        raise DataError(
+            document.name, "no case found", "the layouts that are known are shown in docs/documents.md"
+        )
+    return assemble(page, max(drafts, key=lambda draft: draft.score))

@@ -1,0 +1,106 @@
+"""Where the last case ends: signatures, web footers, the next part of the report; and page numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from kg.cases.lines import Line
+from kg.cases.markers import STRONG, marker_of
+from kg.cases.sections import section_name
+
+if TYPE_CHECKING:
+    from kg.cases.openings import Opening
+
+_PAGE: Final = re.compile(
+    r"[-—–]+\s*[0-9０-９]{1,4}\s*[-—–]+\Z|第\s*[0-9０-９]{1,4}\s*页(?:\s*[/／，,（(]?\s*共\s*[0-9０-９]{1,4}\s*页\s*[)）]?)?\Z|"
+    r"[0-9]{1,4}\s*[/／]\s*[0-9]{1,4}\Z|Page\s+\d+(?:\s+of\s+\d+)?\Z",
+    re.I,
+)
+_FOOTER: Final = re.compile(
+    r"[（(【\[]?\s*(?:责任编辑|責任編輯|责编|编辑|编\s*辑|审核|初审|终审|校对|监制|来源|稿件来源|信息来源|文章来源|供稿|供稿单位|撰稿|作者|文字|图片|"
+    r"打印|关闭|关闭窗口|打印本页|关闭本页|收藏|分享|分享到|分享至|上一篇|下一篇|上一条|下一条|扫一扫|扫码|二维码|相关阅读|相关新闻|相关链接|相关文章|"
+    r"推荐阅读|热门推荐|延伸阅读|返回顶部|回到顶部|返回列表|版权所有|主办单位|主办|承办|承办单位|技术支持|网站地图|联系我们|关于我们|网站标识码|网站声明|"
+    r"友情链接|浏览次数|点击数|字号|字体)\s*(?:[：:）)】\]|丨]|\Z)|(?:Copyright|©|\(c\)|ICP备|.{1,3}ICP备|.{1,3}公网安备)|"
+    r".{0,30}(?:ICP备\d|公网安备|网站标识码|版权所有|All Rights Reserved)",
+    re.I,
+)
+_DATE: Final = re.compile(r"(?:\d{4}|[二〇零○一九]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日\Z")
+_CLOSED: Final = re.compile(r"[（(]\s*(?:完|全文完|END)\s*[)）]\Z", re.I)
+
+
+def page_number(line: Line, broken: bool) -> bool:
+    """Tell whether a line is a page number; a bare number only where the lines are a PDF's (``broken``).
+
+    >>> page_number(Line("- 12 -", range(6), 0, 6), False), page_number(Line("12", range(2), 0, 2), False)
+    (True, False)
+    """
+    if len(line.text) > 24:
+        return False
+    return bool(_PAGE.match(line.text)) or (broken and bool(re.fullmatch(r"[0-9０-９]{1,3}", line.text)))
+
+
+def is_footer(text: str) -> bool:
+    """Tell whether a line is part of a web page's or a paper's footer.
+
+    >>> is_footer("责任编辑：某某"), is_footer("打印"), is_footer("作者依法享有著作权。")
+    (True, True, False)
+    """
+    return len(text) <= 120 and bool(_FOOTER.match(text))
+
+
+def end_of_last(
+    lines: Sequence[Line], start: int, end: int, openings: Sequence[Opening], grouped: bool
+) -> int:
+    """Return where the last case ends: before the footer, the signature, or the next part of a report."""
+    earlier = [line.text for a, b in zip(openings, openings[1:], strict=False) for line in lines[a.body : b.at]]
+    usual = {_kind(text) for text in earlier if is_footer(text)}
+    for index in range(start, end):
+        text = lines[index].text
+        if is_footer(text) and _kind(text) not in usual and index > start:
+            end = index
+            break
+    end = _next_part(lines, start, end, openings, grouped)
+    while end - 1 > start and (
+        _DATE.fullmatch(lines[end - 1].text)
+        or _CLOSED.match(lines[end - 1].text)
+        or (
+            end < len(lines)
+            and _DATE.fullmatch(lines[end].text)
+            and len(lines[end - 1].text) <= 40
+            and not re.search(r"[。；，：]", lines[end - 1].text)
+            and not section_name(lines[end - 1].text)
+        )
+    ):
+        end -= 1
+    return end
+
+
+def _kind(text: str) -> str:
+    return re.split(r"[：:\s]", text.strip("（([【 "))[0][:6]
+
+
+def _next_part(lines: Sequence[Line], start: int, end: int, openings: Sequence[Opening], grouped: bool) -> int:
+    """Return where an outer heading, counted on from one above the first case, ends the last case."""
+    style = openings[0].style
+    above: dict[str, int] = {}
+    for line in lines[: openings[0].at]:
+        marker = marker_of(line.text)
+        if marker and marker.value and marker.style != style and len(line.text) <= 45:
+            above[marker.style] = marker.value
+    for opening, following in zip(openings, openings[1:], strict=False):
+        for line in lines[opening.body : following.at]:
+            inner = marker_of(line.text)
+            if inner and inner.style in above and not (grouped and len(line.text) <= 40):
+                del above[inner.style]
+            elif inner and inner.style in above and inner.value:
+                above[inner.style] = inner.value
+    for index in range(start + 1, end):
+        text = lines[index].text
+        if len(text) > 45 or section_name(text) or re.search(r"[。；]\Z", text):
+            continue
+        found = marker_of(text)
+        if found and found.style in above and found.style not in STRONG and found.value == above[found.style] + 1:
+            return index
+    return end

@@ -1,0 +1,168 @@
+"""From lines to a field of a case: layout breaks and stray spaces go, paragraphs stay.
+
+The result is a text and the :class:`~kg.model.SourceMap` of its characters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kg.cases.lines import Line, width
+from kg.model import SourceMap
+
+_SPACES: Final = re.compile(r"\s+")
+_SENTENCE_END: Final = re.compile(r"[。！？!?；;：:…”’」』）)》】]\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapping:
+    """How a document breaks its lines.
+
+    ``measure`` is the width of a full line where lines are broken inside paragraphs (text out of a
+    PDF), ``None`` where every line is a paragraph; ``gaps`` tells that a blank line ends a paragraph.
+    """
+
+    measure: float | None = None
+    gaps: bool = True
+
+    def ends(self, line: Line, following: Line) -> bool:
+        """Tell whether a paragraph ends between two lines that follow each other."""
+        if self.measure is None:
+            return True
+        if following.depth or line.depth:
+            return True
+        length = width(line.text)
+        full = length > self.measure - 3
+        if self.gaps and following.gap and not (full and not _SENTENCE_END.search(line.text)):
+            return True
+        if following.indent >= 2 and following.indent > line.indent and _SENTENCE_END.search(line.text):
+            return True
+        if length < self.measure * 0.75:
+            return True
+        return bool(re.search(r"[。！？!?…]”?\Z", line.text)) and not full
+
+
+def wrapping(lines: Sequence[Line]) -> Wrapping:
+    """Infer how lines are broken: most long lines that end inside a sentence tell a PDF's column.
+
+    >>> wrapping([Line("中" * 30, range(30), 0, 30)] * 9).measure
+    30.0
+    >>> wrapping([Line("中" * 30 + "。", range(31), 0, 31)] * 9).measure is None
+    True
+    """
+    widths = sorted(width(line.text) for line in lines)
+    long = [line for line in lines if width(line.text) >= 12]
+    if len(long) < 3:
+        return Wrapping()
+    # The measure is where the long lines crowd: the width that most lines reach, within two characters.
+    counts: dict[int, int] = {}
+    for line in long:
+        counts[int(width(line.text))] = counts.get(int(width(line.text)), 0) + 1
+    peak = max(counts, key=lambda w: (sum(counts.get(w + d, 0) for d in (-2, -1, 0, 1)), w))
+    crowd = [line for line in long if peak - 2 <= int(width(line.text)) <= peak + 2]
+    broken = [line for line in crowd if not _SENTENCE_END.search(line.text)]
+    over = sum(1 for value in widths if value > peak + 4)
+    if len(crowd) < max(3, 0.35 * len(long)) or len(broken) < 0.5 * len(crowd) or over > 0.1 * len(long):
+        return Wrapping()
+    measure = max(width(line.text) for line in crowd)
+    pairs = len(lines) - 1
+    apart = sum(1 for line in lines[1:] if line.gap)
+    return Wrapping(float(measure), gaps=apart < 0.6 * pairs)
+
+
+def join_title(lines: Iterable[Line]) -> tuple[str, SourceMap]:
+    """Return a title: hard breaks joined, the space between two clauses kept as it is printed.
+
+    >>> first, second = Line("机制 力促知识产", range(9), 0, 9), Line("权质押", range(10, 13), 10, 13)
+    >>> join_title([first, second])[0]
+    '机制 力促知识产权质押'
+    """
+    builder = _Builder(keep_clause_space=True)
+    for line in lines:
+        builder.add(line, "")
+    return builder.finish()
+
+
+def join_text(paragraphs: Iterable[Sequence[Line]]) -> tuple[str, SourceMap]:
+    """Return a text: paragraphs, each given as its lines, joined by a line feed."""
+    builder = _Builder(keep_clause_space=False)
+    for paragraph in paragraphs:
+        glue = "\n"
+        for line in paragraph:
+            builder.add(line, glue)
+            glue = ""
+    return builder.finish()
+
+
+def paragraphs_of(lines: Sequence[Line], style: Wrapping) -> list[list[Line]]:
+    """Group lines to paragraphs."""
+    groups: list[list[Line]] = []
+    for index, line in enumerate(lines):
+        if index and not style.ends(lines[index - 1], line):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
+class _Builder:
+    """Collects characters with their places; −1 is the place of a character that is put in."""
+
+    def __init__(self, keep_clause_space: bool) -> None:
+        self._characters: list[str] = []
+        self._places: list[int] = []
+        self._keep_clause_space = keep_clause_space
+
+    def add(self, line: Line, glue: str) -> None:
+        """Append a line; ``glue`` is what stands between it and what is there."""
+        if not line.text:
+            return
+        if self._characters:
+            # A line break between two Latin words stands for a space; inside Chinese it stands for nothing.
+            if not glue and _latin(self._characters[-1]) and line.text[0].isascii() and line.text[0].isalpha():
+                glue = " " if self._characters[-1].isalpha() else ""
+            for character in glue:
+                self._characters.append(character)
+                self._places.append(-1)
+        position = 0
+        for match in _SPACES.finditer(line.text):
+            self._take(line, position, match.start())
+            before, after = line.text[match.start() - 1], line.text[match.end() : match.end() + 1]
+            if match.start() and after and self._kept(before, after, match.group()):
+                self._characters.append(" ")
+                self._places.append(line.offsets[match.start()])
+            position = match.end()
+        self._take(line, position, len(line.text))
+
+    def _take(self, line: Line, start: int, end: int) -> None:
+        self._characters.extend(line.text[start:end])
+        self._places.extend(line.offsets[start:end])
+
+    def _kept(self, before: str, after: str, space: str) -> bool:
+        """Tell whether a space inside a line stays: between Latin words, and between a title's clauses."""
+        if before.isascii() and after.isascii():
+            return True
+        if not self._keep_clause_space:
+            return False
+        return not before.isdigit() and not after.isdigit()
+
+    def finish(self) -> tuple[str, SourceMap]:
+        """Return the text and the map."""
+        segments: list[tuple[int, int, int]] = []
+        for index, place in enumerate(self._places):
+            if place < 0:
+                continue
+            if segments:
+                start, source, length = segments[-1]
+                if index == start + length and place == source + length:
+                    segments[-1] = (start, source, length + 1)
+                    continue
+            segments.append((index, place, 1))
+        return "".join(self._characters), SourceMap(tuple(segments))

@@ -1,0 +1,1 @@
+"""One recogniser per layout. Each takes a :class:`~kg.cases.page.Page` and returns a draft or None."""

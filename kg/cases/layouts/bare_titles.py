@@ -1,0 +1,44 @@
+"""Titles with neither number nor sections: lines that end in 案, or headings of one Markdown depth."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from kg.cases.contents import contents_of
+from kg.cases.openings import Opening, build
+from kg.cases.page import Draft, Page
+from kg.cases.titles import can_be_title, ends_like_case, title_length
+
+
+def recognise(page: Page) -> Draft | None:
+    """Return what stands below each bare title; two are needed."""
+    contents = contents_of(page.lines)
+    best: Draft | None = None
+    proceedings: list[Opening] = []
+    by_depth: dict[int, list[Opening]] = {}
+    skip = -1
+    for index, line in enumerate(page.lines):
+        if index in contents or index < skip or not can_be_title(line.text):
+            continue
+        count = max(title_length(list(page.lines[index : index + 5]), page.style), 1)
+        title = tuple(page.lines[index : index + count])
+        words = "".join(part.text for part in title)
+        opening = Opening(index, index + count, title, "", "bare")
+        if ends_like_case(words) and not re.search("[，：；]|本案\\Z", words):
+            proceedings.append(opening)
+            skip = index + count
+        if line.depth:
+            by_depth.setdefault(line.depth, []).append(opening)
+    chances = [(proceedings, 0.55)]
+    chances += [(found, 0.3) for _, found in sorted(by_depth.items()) if _distinct(found)]
+    for chosen, prior in chances:
+        draft = build(page, chosen, layout="bare-titles", prior=prior, contents=contents)
+        if draft and (best is None or draft.score > best.score):
+            best = draft
+    return best
+
+
+def _distinct(openings: list[Opening]) -> bool:
+    """Tell whether headings differ from each other: those that repeat name sections."""
+    return len(openings) >= 2 and max(Counter(opening.words for opening in openings).values()) == 1

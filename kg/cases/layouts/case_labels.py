@@ -1,0 +1,34 @@
+"""Bodies that a label opens: 案例一 / title / 【基本案情】; 案例二：…案; 【案例3】…; 第四案."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.cases.contents import contents_of
+from kg.cases.layouts.heads import numbered_lines, opening_after
+from kg.cases.openings import Opening, build
+from kg.cases.page import Draft, Page
+
+_STYLES: Final = frozenset({"case", "bracketed", "nth"})
+
+
+def recognise(page: Page) -> Draft | None:
+    """Return the labelled bodies as cases. Entries of a table of contents are none."""
+    contents = contents_of(page.lines)
+    found = [
+        opening
+        for index, marker in numbered_lines(page, _STYLES, contents)
+        if (opening := opening_after(page, index, marker, sentences=True))
+    ]
+    if not found:
+        return None
+    # One style makes the cases; 案例一 and 【案例一】 count as one.
+    numbered = [opening for opening in found if opening.number]
+    openings = numbered if len(numbered) * 2 >= len(found) else found
+    best: Draft | None = None
+    for styles in ({"case", "bracketed"}, {"nth"}):
+        chosen: list[Opening] = [opening for opening in openings if opening.style in styles]
+        draft = build(page, chosen, layout="case-labels", prior=1.0, contents=contents, least=1)
+        if draft and (best is None or draft.score > best.score):
+            best = draft
+    return best

@@ -1,0 +1,39 @@
+"""One paragraph a case: 1.甲诉乙侵害商标权纠纷案。2020年…; the title is the paragraph's first sentence."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.cases.contents import contents_of, lists_titles
+from kg.cases.layouts.heads import numbered_lines, opening_after
+from kg.cases.layouts.numbered_titles import rising
+from kg.cases.openings import build
+from kg.cases.page import Draft, Page
+from kg.cases.titles import ends_like_case
+
+_STYLES: Final = (
+    "arabic-dot", "arabic-comma", "chinese", "chinese-bracket", "arabic-bracket", "arabic-half", "arabic-space", "circled",
+)  # fmt: skip
+
+
+def recognise(page: Page) -> Draft | None:
+    """Return the numbered paragraphs as cases, where their first sentences are titles."""
+    contents = contents_of(page.lines)
+    best: Draft | None = None
+    for style in _STYLES:
+        for sentences in (False, True):
+            found = [
+                opening
+                for index, marker in numbered_lines(page, frozenset({style}), contents)
+                if not lists_titles(page.lines[index].text)
+                and (opening := opening_after(page, index, marker, sentences=sentences))
+                and (opening.head or ends_like_case(opening.words))
+            ]
+            if not any(opening.head for opening in found):
+                continue
+            proceedings = [opening for opening in found if ends_like_case(opening.words)]
+            for chosen, prior in ((proceedings, 0.78), (rising(found), 0.45 if sentences else 0.6)):
+                draft = build(page, chosen, layout="numbered-paragraphs", prior=prior, contents=contents)
+                if draft and (best is None or draft.score > best.score):
+                    best = draft
+    return best

@@ -1,0 +1,243 @@
+"""From lines where cases may begin to a draft: sequences, group headings, ends, and how good it is.
+
+The recognisers that go by headings share this; each says which lines may open a case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kg.cases.endings import end_of_last, page_number
+from kg.cases.lines import Line
+from kg.cases.markers import Marker, marker_of
+from kg.cases.page import Draft, DraftCase, Mark, Page
+from kg.cases.sections import section_name
+from kg.cases.titles import can_be_title, ends_like_case
+
+_GROUP_END: Final = re.compile(
+    r"(?:案件|案例|类|類|篇|编|領域|领域|部分|方面|保护|犯罪|纠纷)[】》）)]?\s*(?:[（(].{0,20}[)）])?\Z|[（(]\s*(?:共\s*)?\d+\s*[件个例起]\s*[)）]\Z"
+)
+_LEAST_BODY: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A place where a case may begin.
+
+    ``at`` and ``body`` are indices of lines: where its first line stands, and where its text begins;
+    ``head`` is text that shares a line with the title; ``marks`` are parts that belong to the layout.
+    """
+
+    at: int
+    body: int
+    title: tuple[Line, ...]
+    number: str = ""
+    style: str = ""
+    head: tuple[Line, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def value(self) -> int | None:
+        """Return the number."""
+        return int(self.number) if self.number else None
+
+    @property
+    def words(self) -> str:
+        """Return the title in one piece."""
+        return "".join(line.text for line in self.title)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a group of cases: the lines from ``at`` up to the opening."""
+
+    at: int
+    numbered: bool
+
+
+Stop = Callable[[Sequence[Line], int, int], int]
+"""Where a case ends before the next one begins: given all lines, first line of the text, end."""
+
+
+def build(
+    page: Page,
+    openings: Sequence[Opening],
+    *,
+    layout: str,
+    prior: float,
+    contents: set[int],
+    least: int = 2,
+    stop: Stop | None = None,
+) -> Draft | None:
+    """Return the draft that the openings make, with its score, or None where they make none.
+
+    ``prior`` (0 to 1) is what the kind of opening is worth by itself; ``least`` so many cases are needed.
+    """
+    lines = page.lines
+    openings = _without_lists(lines, openings)
+    if len(openings) < least:
+        return None
+    headings = _headings(lines, openings, contents)
+    values = [opening.value for opening in openings]
+    falls = [i for i in range(1, len(openings)) if _falls(values[i - 1], values[i])]
+    restarts = bool(falls) and all(i in headings for i in falls)
+    marks = [Mark(lines[index], "contents") for index in sorted(contents)]
+    cases: list[DraftCase] = []
+    group = 0
+    for index, opening in enumerate(openings):
+        if index in headings:
+            group += 1
+            marks += [Mark(lines[i], "group-heading") for i in range(headings[index].at, opening.at)]
+        elif index == 0:
+            group = 1
+        end = _end(openings, headings, index, len(lines))
+        last = index == len(openings) - 1
+        if last:
+            end = end_of_last(lines, opening.body, end, openings, headings.get(0) is not None)
+        if stop is not None:
+            stopped = stop(lines, opening.body, end)
+            marks += [Mark(lines[i], "commentary") for i in range(stopped, end)]
+            end = stopped
+        body: list[Line] = list(opening.head)
+        for line in lines[opening.body : end]:
+            if page_number(line, page.style.measure is not None):
+                marks.append(Mark(line, "page-number"))
+            else:
+                body.append(line)
+        marks += opening.marks
+        cases.append(DraftCase(opening.number, opening.title, tuple(body), group))
+    score, evidence = judge(page, cases, values, falls if not restarts else [], prior)
+    if score <= 0:
+        return None
+    if restarts:
+        evidence += f", numbering restarts in {group} groups"
+    return Draft(layout, tuple(cases), tuple(marks), score, evidence, restarts)
+
+
+def _falls(before: int | None, after: int | None) -> bool:
+    return before is not None and after is not None and after <= before
+
+
+def _size(lines: Sequence[Line], start: int, end: int) -> int:
+    return sum(len(line.text) for line in lines[start:end])
+
+
+def _without_lists(lines: Sequence[Line], openings: Sequence[Opening]) -> list[Opening]:
+    """Drop stretches of two or more openings without text between them: a list of titles, not cases."""
+    bare: list[bool] = []
+    for index, opening in enumerate(openings):
+        end = openings[index + 1].at if index + 1 < len(openings) else len(lines)
+        size = _size(lines, opening.body, end) + sum(len(line.text) for line in opening.head)
+        bare.append(size < _LEAST_BODY)
+    kept: list[Opening] = []
+    for index, opening in enumerate(openings):
+        near = (index and bare[index - 1]) or (index + 1 < len(bare) and bare[index + 1])
+        closes = index and bare[index - 1] and _closes_list(openings, index, bare)
+        if (bare[index] and near) or closes:
+            continue
+        kept.append(opening)
+    return kept
+
+
+def _closes_list(openings: Sequence[Opening], index: int, bare: Sequence[bool]) -> bool:
+    """Tell whether an opening is the last entry of a list: the next one counts from the start again."""
+    if index < 2 or not bare[index - 2] or index + 1 >= len(openings):
+        return False
+    value, following = openings[index].value, openings[index + 1].value
+    return value is not None and following is not None and following <= 1 < value
+
+
+def _headings(lines: Sequence[Line], openings: Sequence[Opening], contents: set[int]) -> dict[int, Heading]:
+    """Return the group headings, by the index of the opening that each stands above."""
+    found: dict[int, Heading] = {}
+    styles = {opening.style for opening in openings}
+    for index, opening in enumerate(openings):
+        floor = openings[index - 1].body + (0 if openings[index - 1].head else 1) if index else 0
+        at = opening.at
+        restart = index > 0 and _falls(openings[index - 1].value, opening.value)
+        numbered = False
+        while at - 1 >= floor and opening.at - at < 2 and at - 1 not in contents:
+            text = lines[at - 1].text
+            marker = marker_of(text)
+            counted = marker is not None and marker.style not in styles and marker.rest < len(text)
+            named = bool(_GROUP_END.search(text))
+            if len(text) > 40 or re.search(r"[。！？；，：]", text) or section_name(text) or page_number(lines[at - 1], True):
+                break
+            part = marker is not None and marker.style in ("part", "article")
+            first = opening.value in (1, None)
+            if not (part or (counted and (named or restart or first)) or (named and first) or restart):
+                break
+            if index == 0 and not (counted or part or re.search(r"\d+\s*[件个例起]", text)):
+                break
+            numbered = numbered or counted
+            at -= 1
+            if counted or part:
+                break
+        if at < opening.at:
+            found[index] = Heading(at, numbered)
+    return found
+
+
+def _end(openings: Sequence[Opening], headings: dict[int, Heading], index: int, total: int) -> int:
+    if index + 1 >= len(openings):
+        return total
+    following = headings.get(index + 1)
+    return following.at if following else openings[index + 1].at
+
+
+def judge(
+    page: Page,
+    cases: Sequence[DraftCase],
+    values: Sequence[int | None],
+    falls: Sequence[int],
+    prior: float,
+) -> tuple[float, str]:
+    """Return how well cases fit what cases are, from 0 to 1, and why in words."""
+    count = len(cases)
+    titles = ["".join(line.text for line in case.title) for case in cases]
+    sizes = [sum(len(line.text) for line in case.body) for case in cases]
+    full = sum(1 for size in sizes if size >= 30) / count
+    proceedings = sum(1 for title in titles if ends_like_case(title)) / count
+    likely = sum(1.0 if ends_like_case(title) else 0.75 if can_be_title(title) else 0.0 for title in titles) / count
+    distinct = len(set(titles)) / count
+    sectioned = sum(1 for case in cases if any(section_name(line.text) for line in case.body)) / count
+    steps = count - 1
+    known = [value for value in values if value is not None]
+    rising = (
+        sum(1 for i in range(1, count) if i not in falls and _follows(values[i - 1], values[i])) / steps if steps else 1.0
+    )
+    starts = 1.0 if known and known[0] in (0, 1) else 0.6 if known else 0.5
+    total = sum(len(line.text) for line in page.lines) or 1
+    coverage = (sum(sizes) + sum(map(len, titles))) / total
+    if full < 0.5 or distinct < 0.6 or likely < 0.4:
+        return 0.0, ""
+    score = (
+        0.28 * prior
+        + 0.16 * likely
+        + 0.10 * full
+        + 0.08 * distinct
+        + 0.12 * sectioned
+        + 0.12 * (rising if known else 0.6)
+        + 0.04 * starts
+        + 0.10 * min(coverage, 1.0)
+    )
+    evidence = (
+        f"{count} case{'s' if count > 1 else ''}, {proceedings:.0%} of the titles end in 案, "
+        f"{sectioned:.0%} have named sections, {coverage:.0%} of the text"
+    )
+    return score, evidence
+
+
+def _follows(before: int | None, after: int | None) -> bool:
+    return after is not None and (after == 1 or before is None or after == before + 1)
+
+
+def with_rest(line: Line, marker: Marker) -> tuple[Line, Mark]:
+    """Return what follows a mark on its line, and the mark itself as a part of the layout."""
+    rest = line.cut(marker.rest)
+    printed = replace(line, text=line.text[: marker.rest], offsets=line.offsets[: marker.rest])
+    last = printed.offsets[-1] + 1 if printed.offsets else line.start
+    return rest, Mark(replace(printed, end=last), "number")

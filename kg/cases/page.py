@@ -1,0 +1,83 @@
+"""What every recogniser is given: the lines of a document and how they are broken; and what it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kg.cases.joining import Wrapping, wrapping
+from kg.cases.lines import Line, read_lines
+from kg.model import Document
+
+REASONS: Final[dict[str, tuple[str, str]]] = {
+    "preamble": ("案例之前的文字", "before the first case"),
+    "contents": ("目录", "table of contents"),
+    "group-heading": ("分组标题", "heading of a group of cases"),
+    "header-row": ("表头", "header row of a table"),
+    "number": ("编号", "printed number of a case"),
+    "page-number": ("页码", "page number"),
+    "label": ("栏目名", "label of a field"),
+    "record-field": ("记录的其他字段", "other field of a record"),
+    "layout-mark": ("版式标记", "mark of the layout"),
+    "between": ("案例之间的文字", "between two cases"),
+    "commentary": ("评论性正文", "commentary around the cases"),
+    "footer": ("案例之后的文字", "after the last case"),
+    "repeated-title": ("重复的标题", "title printed again"),
+}
+"""Why text lies outside the cases: slug, and its name in Chinese and English."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document as the recognisers see it."""
+
+    document: Document
+    lines: Sequence[Line]
+    style: Wrapping
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Lines that belong to the layout, not to a case, with the reason (a key of :data:`REASONS`)."""
+
+    line: Line
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCase:
+    """A case as lines. ``number`` is the printed one in digits, empty where there is none.
+
+    ``paragraphs`` overrides the grouping of ``body`` where the layout itself shows it.
+    """
+
+    number: str
+    title: tuple[Line, ...]
+    body: tuple[Line, ...]
+    group: int = 0
+    paragraphs: tuple[tuple[Line, ...], ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One way to take a document apart.
+
+    ``score`` (0 to 1) says how much of the document speaks for it; ``evidence`` says it in words.
+    ``restarts`` tells that the numbering starts again in each group.
+    """
+
+    layout: str
+    cases: tuple[DraftCase, ...]
+    marks: tuple[Mark, ...] = ()
+    score: float = 0.0
+    evidence: str = ""
+    restarts: bool = False
+    style: Wrapping | None = None
+    warnings: tuple[str, ...] = ()
+
+
+def page_of(document: Document) -> Page:
+    """Return a document as lines."""
+    lines = read_lines(document.text)
+    return Page(document, lines, wrapping(lines))

@@ -1,0 +1,104 @@
+"""What can be the title of a case, and where it ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from kg.cases.joining import Wrapping
+from kg.cases.lines import Line, width
+from kg.cases.markers import marker_of
+from kg.cases.sections import section_name
+
+_LONGEST: Final = 110
+_CASE_END: Final = re.compile(r"(?:案|案件|案例|系列案|等案)(?:[（(][^（）()]{1,40}[）)])?[”」》\]】*\s]*\Z")
+_SENTENCE: Final = re.compile(r"[。！？!?；;，,：:、]\Z")
+_INLINE_END: Final = re.compile(r"案(?:件)?(?:[（(](?![0-9０-９一二三四五六七八九十]{1,2}[）)])[^（）()]{1,40}[）)])?(?=。|[（(][1一１][）)])")
+_DATE: Final = re.compile(r"[（(]?\d{4}\s*年\s*\d{1,2}\s*月")
+
+
+def ends_like_case(text: str) -> bool:
+    """Tell whether a title ends as those of proceedings do.
+
+    >>> ends_like_case("甲公司诉乙公司侵害商标权纠纷案"), ends_like_case("推动专利转化")
+    (True, False)
+    """
+    return bool(_CASE_END.search(text)) and not re.search(r"典型案例\Z|指导性?案例\Z|[十\d]大案[例件]\Z", text)
+
+
+def can_be_title(text: str) -> bool:
+    """Tell whether a line can be a title: neither a sentence nor a section name, neither too short nor too long.
+
+    >>> can_be_title("杭州市以数字赋能打造保护高地"), can_be_title("法院经审理认为，该行为构成侵权。")
+    (True, False)
+    >>> can_be_title("一、主要做法")
+    False
+    """
+    if not 4 <= len(text) <= _LONGEST or _SENTENCE.search(text) or "。" in text[:-1]:
+        return False
+    if section_name(text) or re.match(r"(?:来源|供稿|责任编辑|编辑|发布时间|发布日期|时间|日期|作者)\s*[：:]", text):
+        return False
+    return not _DATE.match(text) and not re.fullmatch(r"[\W\d_a-zA-Z]+", text)
+
+
+def title_length(lines: Sequence[Line], style: Wrapping) -> int:
+    """Return how many of the lines, from the first, are the title (at most 5; 0 where the first cannot be).
+
+    A title runs over several lines where only then it ends like a case, where all of them are bold, where
+    a subtitle (``——…``) follows, or where a full line of a broken column leaves it open.
+    """
+    if not lines or section_name(lines[0].text) or len(lines[0].text) > _LONGEST or re.search("[。；]", lines[0].text):
+        return 0
+    count = 1
+    while count < min(len(lines), 5):
+        line, following = lines[count - 1], lines[count]
+        if section_name(following.text) or marker_of(following.text) or "。" in following.text:
+            break
+        if re.match(r"[—–―\-]{1,3}", following.text) and len(following.text) <= _LONGEST:
+            count += 1
+            continue
+        joined = "".join(part.text for part in lines[: count + 1])
+        if ends_like_case(line.text) or len(joined) > _LONGEST:
+            break
+        bold = line.strong and following.strong
+        fits = style.measure is not None and width(line.text) > 0.6 * style.measure
+        if _SENTENCE.search(following.text) or (following.gap and not bold and not fits and following.gap > line.gap):
+            break
+        if ends_like_case(joined) and len(following.text) <= 60 and not _DATE.search(following.text):
+            count += 1
+        elif bold or (fits and style.measure is not None and width(line.text) > style.measure - 3):
+            count += 1
+        elif any(
+            ends_like_case(lines[ahead].text) and not re.search("[。；]", lines[ahead].text)
+            for ahead in range(count + 1, min(count + 3, len(lines)))
+        ) and all(len(part.text) <= 45 and can_be_title(part.text) for part in lines[: count + 1]) and (
+            style.measure is not None
+        ):
+            count += 1
+        else:
+            break
+    return count
+
+
+def inline_title(text: str) -> int | None:
+    """Return where a title ends that shares its line with the text after it, or None.
+
+    >>> inline_title("甲诉乙侵害商标权纠纷案。2020年，甲发现……")
+    11
+    >>> inline_title("甲诉乙案（1）商标信息。涉案商标……")
+    4
+    >>> inline_title("法院经审理认为，被告的行为构成侵权。")
+    """
+    match = _INLINE_END.search(text)
+    if match and match.end() <= _LONGEST and "。" not in text[: match.end()]:
+        return match.end()
+    return None
+
+
+def first_sentence(text: str) -> int | None:
+    """Return where the first sentence ends if it is short enough for a title and more text follows, or None."""
+    end = text.find("。")
+    if 5 <= end <= 45 and len(text) - end > 30:
+        return end
+    return None

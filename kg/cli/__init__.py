@@ -1,0 +1,137 @@
+"""The command ``kg``: the only room that prints, and that knows paths.
+
+Exit codes: 0 fine, 1 the data is at fault, 2 the call is at fault. Every command's module is loaded
+only when it runs, so that ``kg --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+from kg import __version__
+
+FINE, DATA_AT_FAULT, CALL_AT_FAULT = 0, 1, 2
+
+_BUILD_EXAMPLE: Final = """examples:
+  kg build                              the bundled first batch, into exports/
+  kg build cases.txt more.docx --out graph
+  kg build folder/ --review corrections/ --strict"""
+
+_EXTRACT_EXAMPLE: Final = """examples:
+  kg extract cases.txt --jsonl          one JSON line a case
+  kg extract cases.txt --review drafts  one YAML draft a case, for review"""
+
+_VALIDATE_EXAMPLE: Final = """examples:
+  kg validate                           exports/
+  kg validate graph/kg.nq
+  kg validate --silence                 sentences that support nothing"""
+
+_QUERY_EXAMPLE: Final = """examples:
+  kg query --list
+  kg query cases-in-region
+  kg query -e 'SELECT (COUNT(DISTINCT ?c) AS ?n) WHERE { ?c a <https://w3id.org/ipcase/def#Case> }'
+  kg query my.rq --data graph/kg.nq --format csv"""
+
+_PAGE_EXAMPLE: Final = """example:
+  kg page --data exports/kg.nq --out graph.html"""
+
+_EVALUATE_EXAMPLE: Final = """examples:
+  kg evaluate data/cases                rules against the reviewed cases of the first batch
+  kg evaluate gold/ --source cases.txt --json
+  kg evaluate first/ --agreement second/"""
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="kg",
+        description="Build, query and check the knowledge graph of Chinese IP typical cases. 知识产权典型案例图谱。",
+        epilog="kg COMMAND --help shows each command with an example.",
+    )
+    parser.add_argument("--version", action="version", version=f"ipcase-kg {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    def command(name: str, help: str, example: str) -> argparse.ArgumentParser:
+        return commands.add_parser(
+            name, help=help, description=help, epilog=example, formatter_class=argparse.RawDescriptionHelpFormatter
+        )
+
+    build = command("build", "build the graph and write its files", _BUILD_EXAMPLE)
+    build.add_argument("sources", nargs="*", metavar="SOURCE", help="documents or folders; none: the bundled first batch")
+    build.add_argument("--out", type=Path, default=Path("exports"), metavar="DIR", help="where to write (default: exports)")
+    build.add_argument("--formats", metavar="LIST", help="which of nq,ttl,jsonld,graphml,csv,html (default: all)")
+    build.add_argument("--strict", action="store_true", help="write nothing if one document cannot be used")
+    build.add_argument("--slug", help="the slug of the one document, instead of its checksum")
+    build.add_argument("--json", action="store_true", help="print the closing figures as JSON")
+    _shared(build, reviews=True)
+
+    extract = command("extract", "print what the rules find, or write drafts for review", _EXTRACT_EXAMPLE)
+    extract.add_argument("sources", nargs="+", metavar="SOURCE", help="documents or folders")
+    choice = extract.add_mutually_exclusive_group()
+    choice.add_argument("--jsonl", action="store_true", help="JSON lines on standard output, one case a line (default)")
+    choice.add_argument("--review", type=Path, metavar="DIR", help="write a YAML draft a case into this folder")
+    extract.add_argument("--report", action="store_true", help="say on standard error what was not understood")
+    extract.add_argument("--slug", help="the slug of the one document, instead of its checksum")
+    _shared(extract, reviews=False)
+
+    validate = command("validate", "check a built dataset: shapes, violation queries, evidence, checksums", _VALIDATE_EXAMPLE)
+    validate.add_argument("path", nargs="?", type=Path, default=Path("exports"), metavar="PATH", help="a folder or a dataset file (default: exports)")
+    validate.add_argument("--silence", action="store_true", help="list the sentences of the bundled cases that support no link")
+    validate.add_argument("--json", action="store_true", help="print the violations as JSON")
+    validate.add_argument("--ontology", type=Path, metavar="DIR", help="an ontology/ folder instead of the bundled one")
+
+    query = command("query", "ask the graph a question in SPARQL", _QUERY_EXAMPLE)
+    query.add_argument("query", nargs="?", metavar="NAME|FILE", help="a named question or a .rq file")
+    query.add_argument("-e", "--expression", metavar="SPARQL", help="the query itself")
+    query.add_argument("--list", action="store_true", help="list the named questions")
+    query.add_argument("--data", type=Path, default=Path("exports/kg.nq"), metavar="PATH", help="the dataset (default: exports/kg.nq)")
+    query.add_argument("--format", choices=("table", "csv", "tsv", "json"), default="table", help="form of the answer")
+    query.add_argument("--json", dest="format", action="store_const", const="json", help="the same as --format json")
+    query.add_argument("--ontology", type=Path, metavar="DIR", help="an ontology/ folder instead of the bundled one")
+
+    evaluate = command("evaluate", "score the rules against annotated cases, or two annotators against each other", _EVALUATE_EXAMPLE)
+    evaluate.add_argument("gold", type=Path, metavar="GOLD", help="a folder of review files")
+    evaluate.add_argument("--source", type=Path, metavar="FILE", help="the annotated document (default: the first batch)")
+    evaluate.add_argument("--slug", help="the slug of the document, instead of its checksum")
+    evaluate.add_argument("--agreement", type=Path, metavar="DIR", help="a second annotator's folder: agreement instead of scores")
+    evaluate.add_argument("--errors", action="store_true", help="list every error with its text")
+    evaluate.add_argument("--json", action="store_true", help="print the scores as JSON")
+    evaluate.add_argument("--ontology", type=Path, metavar="DIR", help="an ontology/ folder instead of the bundled one")
+    return parser
+
+
+def _shared(parser: argparse.ArgumentParser, *, reviews: bool) -> None:
+    if reviews:
+        parser.add_argument("--review", type=Path, action="append", default=[], metavar="DIR", help="a folder of further reviews (may be repeated)")
+    parser.add_argument("--base", metavar="IRI", help="the base of all IRIs (default: https://w3id.org/ipcase)")
+    parser.add_argument("--ontology", type=Path, metavar="DIR", help="an ontology/ folder instead of the bundled one")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    options = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = import_module(f"kg.cli.{options.command}").run
+    from kg.model import DataError
+
+    try:
+        return run(options)
+    except DataError as error:
+        print(f"kg {options.command}: {error}", file=sys.stderr)
+        return DATA_AT_FAULT
+    except ValueError as error:
+        print(f"kg {options.command}: {error}", file=sys.stderr)
+        return CALL_AT_FAULT
+    except KeyboardInterrupt:
+        print("\nstopped; earlier files are untouched", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return FINE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

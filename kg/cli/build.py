@@ -1,0 +1,81 @@
+"""``kg build``: documents → checked dataset → files."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Iterable
+
+from kg import exports, review, validate
+from kg.cli import places, reading
+from kg.model import DataError
+from kg.pipeline import Built, build
+
+
+def run(options: argparse.Namespace) -> int:
+    """Build, check, and write; print a short table. Nothing is written where a check fails."""
+    started = time.perf_counter()
+    formats = _formats(options.formats)
+    spaces = places.namespaces(options)
+    ontology = places.ontology(options)
+    vocabulary = places.vocabulary(options)
+    splittings, problems = reading.read_all(options)
+    reading.tell(splittings, problems)
+    if not splittings or (problems and options.strict):
+        print("nothing was written", file=sys.stderr)
+        return 1
+    folders = [places.bundled("data") / "cases", *options.review]
+    for folder in options.review:
+        if not folder.is_dir():
+            raise DataError(str(folder), "no such folder", "point --review to a folder of review files")
+    reviews = review.load_all(folders)
+    built = build(splittings, vocabulary, reviews, spaces, places.inputs(ontology, folders))
+    shapes, queries = places.checks(ontology, spaces)
+    violations = validate.check(built.annotated, built.lines(), shapes, queries)
+    if violations:
+        for violation in violations:
+            print(f"{violation.check}: {violation.where}: {violation.what}", file=sys.stderr)
+        raise DataError("the dataset", f"{len(violations)} violations, nothing was written", "mend what is named above")
+    readme = (places.bundled("data") / "exports-readme.md").read_bytes()
+    exports.write(exports.render(built, vocabulary, spaces, formats, readme), options.out)
+    figures = _figures(built)
+    figures["seconds"] = f"{time.perf_counter() - started:.1f}"
+    if options.json:
+        print(json.dumps(figures, ensure_ascii=False))
+    else:
+        width = max(len(name) for name in figures)
+        print("\n".join(f"{name:<{width}}  {value}" for name, value in figures.items()))
+        print(f"written to {options.out}/")
+    return 1 if problems else 0
+
+
+def _formats(chosen: str | None) -> tuple[str, ...]:
+    if chosen is None:
+        return exports.FORMATS
+    names = tuple(name.strip() for name in chosen.split(",") if name.strip())
+    for name in names:
+        if name not in exports.FORMATS:
+            raise ValueError(f"unknown format {name!r}; known are {', '.join(exports.FORMATS)}")
+    return names
+
+
+def _figures(built: Built) -> dict[str, str]:
+    assertions = [assertion for item in built.annotated for assertion in item.assertions]
+
+    def distinct(relation: str) -> str:
+        return str(len({a.referent.path for a in assertions if a.relation == relation}))
+
+    with_evidence = sum(1 for a in assertions if a.evidence)
+    layers: Iterable[str] = sorted({a.method for a in assertions})
+    counts = ", ".join(f"{sum(1 for a in assertions if a.method == layer)} {layer}" for layer in layers)
+    return {
+        "cases": str(len(built.annotated)),
+        "regions": distinct("region"),
+        "institutions": distinct("institution"),
+        "IP types": distinct("ipType"),
+        "mechanisms": distinct("mechanism"),
+        "links": f"{len(assertions)} ({counts})",
+        "links with evidence": f"{with_evidence} ({'all' if with_evidence == len(assertions) else 'NOT all'})",
+    }

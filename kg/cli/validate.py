@@ -1,0 +1,79 @@
+"""``kg validate``: the checks of a built dataset, as a reader of its files would make them."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from kg import integrity, validate
+from kg.cli import places
+from kg.model import DataError
+from kg.namespaces import Namespaces
+from kg.validate import Violation
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print every violation; exit 1 where there is one."""
+    if options.silence:
+        return _silence(options)
+    path: Path = options.path
+    if not path.exists():
+        raise DataError(str(path), "no such file or folder", "run `kg build` first, or name another")
+    found: list[Violation] = []
+    if path.is_dir():
+        found += integrity.files(path)
+        path = path / "kg.nq"
+    if not path.is_file():
+        raise DataError(str(path), "no such file", "build with --formats nq, or name another dataset")
+    lines = integrity.lines_of(path)
+    spaces = Namespaces(_base(lines))
+    shapes, queries = places.checks(places.ontology(options), spaces)
+    found += integrity.quotes(lines, spaces)
+    found += validate.shapes(lines, shapes)
+    found += validate.queries(validate.store.of_bytes("".join(lines).encode()), queries)
+    if options.json:
+        print(json.dumps([asdict(violation) for violation in found], ensure_ascii=False, indent=1))
+    else:
+        for violation in found:
+            print(f"{violation.check}: {violation.where}: {violation.what}")
+        print(f"{options.path}: {len(lines)} quads, {len(found)} violations", file=sys.stderr)
+    return 1 if found else 0
+
+
+def _base(lines: list[str]) -> str:
+    """Return the base IRI that a dataset was built with, from its first case."""
+    for line in lines:
+        match = re.match(r"<([^>]+)/id/[^>]+> <[^>]+> <\1/def#", line)
+        if match:
+            return match[1]
+    return Namespaces().base
+
+
+def _silence(options: argparse.Namespace) -> int:
+    """Print the sentences of the reviewed cases that support no link, and title words under no headline."""
+    from kg import review
+    from kg.cli import reading
+    from kg.cli.extract import silent_sentences
+    from kg.mentions import Finder
+    from kg.pipeline import annotate
+
+    options.sources, options.slug = [], None
+    splittings, _ = reading.read_all(options)
+    vocabulary = places.vocabulary(options)
+    finder, reviews = Finder(vocabulary), review.load_all([places.bundled("data") / "cases"])
+    silent = 0
+    for splitting in splittings:
+        for case in splitting.cases:
+            item = annotate(case, finder, vocabulary, reviews)
+            for sentence in silent_sentences(case, item.assertions):
+                silent += 1
+                print(f"{case.path} 无关联的句子：{sentence}")
+            if not any(a.role == "headlineMechanism" for a in item.assertions):
+                silent += 1
+                print(f"{case.path} 标题没有对应的标题机制：{case.title}")
+    print(f"{silent} silent places", file=sys.stderr)
+    return 0

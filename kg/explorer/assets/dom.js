@@ -1,0 +1,95 @@
+// Making elements. Text only ever becomes text nodes; no markup is parsed anywhere on this page.
+
+/** Make an element: el("a", {href: "#", class: "x", onclick: f}, "text", child, [children]). */
+page.el = function el(tag, attributes, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes || {})) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (name === "value") element.value = value;
+    else element.setAttribute(name, value === true ? "" : String(value));
+  }
+  page.append(element, children);
+  return element;
+};
+
+page.append = function append(element, children) {
+  for (const child of children.flat(Infinity)) {
+    if (child === null || child === undefined || child === false) continue;
+    element.append(child instanceof Node ? child : document.createTextNode(String(child)));
+  }
+};
+
+/** Put new children in place of the old ones. */
+page.fill = function fill(element, ...children) {
+  element.replaceChildren();
+  page.append(element, children);
+};
+
+/** Text of the dataset, isolated, so that its writing direction cannot disturb what stands around it. */
+page.bdi = (text, attributes) => page.el("bdi", attributes, text);
+
+page.byId = (id) => document.getElementById(id);
+
+/** A label as far as it can be shown in one line. */
+page.clip = function clip(text, length) {
+  const signs = Array.from(text);
+  return signs.length > length ? signs.slice(0, length - 1).join("") + "…" : text;
+};
+
+/** Tell a reader with a screen reader what has changed. */
+page.say = function say(text) {
+  page.byId("live").textContent = text;
+};
+
+/** Copy text; where the clipboard is closed to files on disk, through a selected field. */
+page.copy = async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const field = page.el("textarea", { class: "unseen", "aria-hidden": "true" });
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+  }
+  page.say(page.t("copied"));
+  page.toast(page.t("copied"));
+};
+
+page.toast = function toast(text) {
+  const note = page.el("div", { class: "toast", "aria-hidden": "true" }, text);
+  document.body.append(note);
+  setTimeout(() => note.remove(), 1600);
+};
+
+/** Save bytes or text as a file. */
+page.save = function save(name, content, type) {
+  const blob = content instanceof Blob ? content : new Blob([content], { type });
+  const link = page.el("a", { href: URL.createObjectURL(blob), download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+};
+
+const SHAPES = {
+  region: "M8 3a5 5 0 1 0 0 10a5 5 0 1 0 0-10z",
+  institution: "M3.5 3.5h9v9h-9z",
+  "ip-type": "M8 2.5l6 10.5H2z",
+  case: "M8 1.5l6 6.5-6 6.5L2 8z",
+  mechanism: "M8 2l5.2 3v6L8 14l-5.2-3V5z",
+};
+
+/** The mark of a kind, as it is drawn in the columns. */
+page.sign = function sign(kind) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("viewBox", "0 0 16 16");
+  svg.setAttribute("class", `sign ${kind}`);
+  svg.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  path.setAttribute("d", SHAPES[kind] || "M3 8h10");
+  svg.append(path);
+  return svg;
+};

@@ -1,0 +1,89 @@
+// The question in a sentence, its answer beside it, and the samples below.
+
+{
+  const { el } = page;
+  const PARTS = [
+    ["region", "allRegions", "facetRegion"],
+    ["institution", "allInstitutions", "facetInstitution"],
+    ["ip-type", "allIpTypes", "facetIpType"],
+    ["mechanism", "allMechanisms", "facetMechanism"],
+  ];
+
+  function option(node, depth) {
+    const name = depth ? page.label(node) : page.shortLabel(node);
+    return el("option", { value: node.path }, `${"\u3000".repeat(depth)}${page.clip(nameOf(node, name), 28)} (${page.casesOf(node, node.kind === "region").length})`);
+  }
+
+  const nameOf = (node, name) => (node.kind === "ip-type" && !node.up.length && node.down.length ? `${name}` : name);
+
+  function select(facet, all, name) {
+    const list = el("select", { "aria-label": page.t(name), "data-facet": facet, class: `slot ${facet}`, onchange: () => choose(facet, list.value) });
+    list.append(el("option", { value: "" }, page.t(all)));
+    for (const row of page.rows[facet]) {
+      list.append(option(row.node, 0));
+      for (const child of row.below) list.append(option(child.node, 1));
+    }
+    const chosen = page.facet(facet);
+    if (chosen && ![...list.options].some((item) => item.value === chosen.path)) list.append(option(chosen, 0));
+    list.value = page.state[facet];
+    list.classList.toggle("set", Boolean(page.state[facet]));
+    return list;
+  }
+
+  function choose(facet, path) {
+    const others = page.FACETS.some((name) => name !== facet && page.state[name]);
+    if (!path && !others) return page.clearQuestion();
+    return page.go({ [facet]: path, panel: "answer", ...(path && facet !== "mechanism" ? { tab: facet } : {}) });
+  }
+
+  page.clearQuestion = () => page.go({ region: "", institution: "", "ip-type": "", mechanism: "", panel: opened() });
+  const opened = () => (page.cases.length ? page.cases[0].path : "answer");
+
+  /** Counts of the answer: cases, groups of mechanisms, pieces of evidence. */
+  page.answerCounts = function answerCounts(items) {
+    const groups = new Set();
+    let evidence = 0;
+    for (const item of items) {
+      for (const link of item.links) {
+        evidence += link.spans.length;
+        if (link.relation === "mechanism") groups.add(page.groupOf.get(link.object) || link.object);
+      }
+    }
+    return { cases: items.length, mechanisms: groups.size, evidence };
+  };
+
+  const SAMPLES = { shared: "sampleShared", area: "sampleArea", gaps: "sampleGaps", who: "sampleWho" };
+
+  function ask([kind, id]) {
+    const empty = { region: "", institution: "", "ip-type": "", mechanism: "" };
+    if (kind === "gaps") return page.go({ ...empty, panel: "gaps" });
+    const node = page.nodes[id];
+    const facet = page.FACET[node.kind];
+    const tab = facet === "mechanism" ? page.state.tab : facet;
+    return page.go({ ...empty, [facet]: node.path, tab, panel: "answer" });
+  }
+
+  page.sampleText = ([kind, id]) => page.t(SAMPLES[kind], { label: id === null ? "" : page.clip(page.shortLabel(page.nodes[id]), 24) });
+
+  page.showQuestion = function showQuestion() {
+    const words = page.t("sentence");
+    const sentence = el("div", { class: "sentence" });
+    PARTS.forEach(([facet, all, name], place) => page.append(sentence, [el("span", null, words[place]), select(facet, all, name)]));
+    sentence.append(el("span", null, words[4]));
+    const items = page.matching();
+    const answer = el("p", { class: "answer", id: "answer" },
+      el("span", null, page.t("answer")),
+      el("strong", null, items.length ? page.t("answerCounts", page.answerCounts(items)) : page.t("answerNone")));
+    const extra = page.facets().length
+      ? [
+        page.state.panel !== "answer" && el("button", { type: "button", class: "link", onclick: () => page.go({ panel: "answer" }) }, page.t("showAnswer")),
+        el("button", { type: "button", class: "link", id: "clear", onclick: page.clearQuestion }, page.t("clear")),
+      ]
+      : [];
+    sentence.append(answer);
+    const samples = el("p", { class: "samples" }, el("span", null, page.t("tryThese")),
+      page.samples.map((sample) => el("button", { type: "button", class: "link sample", onclick: () => ask(sample) }, page.sampleText(sample))),
+      extra.some(Boolean) ? el("span", { class: "extra" }, extra) : null);
+    page.fill(page.byId("question"), sentence, samples);
+  };
+}

@@ -1,0 +1,104 @@
+// What is seen, kept in the address after #, so that it can be shared and gone back to.
+//
+//   #case/first-batch/16?view=table&lang=en&region=region/370000
+//
+// The path is what the reading panel shows: a node's path, "answer" or "gaps".
+
+{
+  const DEFAULTS = { view: "graph", lang: "zh", tab: "region", region: "", institution: "", "ip-type": "", mechanism: "", rows: "cases", matrix: "region", open: "" };
+  const FACETS = ["region", "institution", "ip-type", "mechanism"];
+  const VALUES = {
+    view: ["graph", "table", "matrix", "map"], lang: ["zh", "en"], tab: ["region", "institution", "ip-type"],
+    rows: ["cases", "links"], matrix: ["region", "ip-type", "institution", "case"],
+  };
+
+  /** The address as a state; anything unknown is left out. */
+  function parse(hash) {
+    const [path, query] = hash.replace(/^#\/?/, "").split("?");
+    const state = { ...DEFAULTS, panel: decode(path) };
+    for (const [name, value] of new URLSearchParams(query || "")) {
+      if (!Object.prototype.hasOwnProperty.call(DEFAULTS, name)) continue;
+      if (VALUES[name] && !VALUES[name].includes(value)) continue;
+      if (FACETS.includes(name) && !page.byPath.has(value)) continue;
+      state[name] = value;
+    }
+    if (!["answer", "gaps"].includes(state.panel) && !page.byPath.has(state.panel)) {
+      state.panel = page.cases.length ? opening() : "";
+      state.chosen = false;
+    } else state.chosen = true;
+    return state;
+  }
+
+  /** The case that is open at first: the one with the most different kinds of evidence, the earliest of them. */
+  function opening() {
+    let best = page.cases[0];
+    let most = -1;
+    for (const item of page.cases) {
+      const score = new Set(item.links.map((link) => link.relation)).size * 100 + Math.min(item.links.length, 99);
+      if (score > most) [best, most] = [item, score];
+    }
+    return best.path;
+  }
+
+  function decode(text) {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return text;
+    }
+  }
+
+  function format(state) {
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries(DEFAULTS)) if (state[name] !== value) query.set(name, state[name]);
+    const rest = query.toString().replace(/%2F/g, "/");
+    const path = state.chosen ? encodeURIComponent(state.panel).replace(/%2F/g, "/") : "";
+    return `#${path}${rest ? `?${rest}` : ""}`;
+  }
+
+  /** Change the state and with it the page; a change can be gone back from unless it replaces. */
+  page.go = function go(changes, replace) {
+    const next = { ...page.state, ...changes };
+    if ("panel" in changes) next.chosen = true;
+    const hash = format(next);
+    if (hash === format(page.state) && next.panel === page.state.panel) return;
+    page.state = next;
+    if (replace) history.replaceState(null, "", hash);
+    else history.pushState(null, "", hash);
+    page.show(changes);
+  };
+
+  page.link = (state) => location.href.split("#")[0] + format(state || page.state);
+
+  const reread = () => {
+    const next = parse(location.hash);
+    if (format(next) === format(page.state) && next.panel === page.state.panel) return;
+    page.state = next;
+    page.show(null);
+  };
+  addEventListener("popstate", reread);
+  addEventListener("hashchange", reread);
+
+  page.FACETS = FACETS;
+  page.state = parse(location.hash);
+
+  /** The node that is chosen, if any. */
+  page.chosen = () => (page.state.chosen ? page.byPath.get(page.state.panel) || null : null);
+  page.facet = (name) => page.byPath.get(page.state[name]) || null;
+  page.facets = () => FACETS.map(page.facet).filter(Boolean);
+
+  /** The cases that meet every part of the question. */
+  page.matching = function matching() {
+    const sets = page.facets().map((node) => new Set(page.casesOf(node, node.kind === "region")));
+    return page.cases.filter((item) => sets.every((set) => set.has(item)));
+  };
+
+  // Light or dark: the system's choice until the reader makes one. Kept for the visit only.
+  page.theme = function theme(choice) {
+    if (choice === undefined) return document.documentElement.dataset.theme || "auto";
+    if (choice === "auto") delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = choice;
+    page.recolour();
+    return choice;
+  };
+}

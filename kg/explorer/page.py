@@ -1,0 +1,166 @@
+"""Network, cases and release → the bytes of the page."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.explorer.drawing import draw, is_small
+from kg.explorer.layout import arrange
+from kg.explorer.payload import payload
+from kg.explorer.questions import sample_questions
+from kg.explorer.release import Release
+from kg.model import Case
+
+if TYPE_CHECKING:
+    import networkx
+
+    Network = networkx.MultiDiGraph[str]
+
+SCRIPTS: Final = (
+    "dom.js",
+    "words.js",
+    "dataset.js",
+    "state.js",
+    "question.js",
+    "drawing.js",
+    "reading.js",
+    "search.js",
+    "table.js",
+    "matrix.js",
+    "tiles.js",
+    "output.js",
+    "page.js",
+)
+"""The page's own script, by job, in the order in which the parts are joined."""
+
+VIS_NETWORK: Final = "lib/vis-9.1.2/vis-network.min.js"
+"""The drawing library as pyvis ships it."""
+
+THIRD_PARTY: Final = (
+    ("vis-network", "9.1.2", "Apache-2.0 OR MIT", "https://github.com/visjs/vis-network"),
+    ("pyvis", "0.3.2", "BSD-3-Clause", "https://github.com/WestHealth/pyvis"),
+)
+"""What the page carries or was made with: name, version, licence, home."""
+
+
+def render(network: Network, cases: Sequence[Case], release: Release) -> bytes:
+    """Return the page as UTF-8 bytes; the same values always give the same bytes.
+
+    The page holds everything it needs and asks for nothing: script and style are inlined, and its
+    content security policy admits them by their hashes and nothing else.
+    """
+    columns = arrange(network)
+    block = payload(network, cases, columns, release)
+    index = {node["path"]: number for number, node in enumerate(block["nodes"])}
+    block["samples"] = sample_questions(network, columns, index)
+    block["small"] = is_small(columns)
+    block["thirdParty"] = [list(part) for part in THIRD_PARTY]
+    drawing = draw(
+        columns,
+        index,
+        {node["path"]: node["kind"] for node in block["nodes"]},
+        {node["path"]: node["label"] for node in block["nodes"]},
+    )
+    # pyvis hands its nodes, edges and options to whatever template its environment finds; this one
+    # escapes what it is given, which pyvis's own does not.
+    drawing.templateEnv = _environment(release, block)
+    drawing.path = "page.html"
+    drawing.heading = release.title
+    return str(drawing.generate_html()).encode("utf-8", "replace")
+
+
+def json_block(value: Any) -> str:
+    """Return JSON that can stand in a ``script`` element: no ``<``, so no tag can begin or end in it.
+
+    >>> print(json_block({"a": "</script>"}))
+    {"a":"\\u003c/script>"}
+    """
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def csp_hash(source: str) -> str:
+    """Return the hash of an inline script or style, as a content security policy writes it.
+
+    >>> csp_hash("")
+    "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+    """
+    return f"'sha256-{base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()}'"
+
+
+@cache
+def _asset(name: str) -> str:
+    return resources.files("kg.explorer").joinpath("assets", name).read_text(encoding="utf-8").replace("\r\n", "\n")
+
+
+@cache
+def script() -> str:
+    """Return the page's own script: its parts, joined inside one function."""
+    parts = "\n".join(f"// --- {name}\n{_asset(name)}" for name in SCRIPTS)
+    return f'(() => {{\n"use strict";\nconst page = {{}};\n{parts}\n}})();\n'
+
+
+@cache
+def vis_network() -> str:
+    """Return the drawing library."""
+    return resources.files("pyvis").joinpath(*VIS_NETWORK.split("/")).read_text(encoding="utf-8")
+
+
+def _environment(release: Release, block: dict[str, Any]) -> Any:
+    from jinja2 import DictLoader, Environment, StrictUndefined
+    from markupsafe import Markup
+
+    environment = Environment(
+        loader=DictLoader({"page.html": _asset("page.html")}),
+        autoescape=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+    )
+    environment.filters["json_block"] = lambda value: Markup(json_block(value))
+    style = _asset("style.css")
+    policy = (
+        f"default-src 'none'; script-src {csp_hash(vis_network())} {csp_hash(script())}; "
+        f"style-src {csp_hash(style)}; img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+    environment.globals.update(
+        release=release,
+        policy=policy,
+        style=Markup(style),
+        library=Markup(vis_network()),
+        script=Markup(script()),
+        block=block,
+        description=_description(release, len(block["cases"]), len(block["links"])),
+        structured=_structured(release, len(block["cases"])),
+    )
+    return environment
+
+
+def _description(release: Release, cases: int, links: int) -> str:
+    return f"{release.title}：{cases} 个案例、{links} 条关系，每条关系都附原文。可离线浏览、检索、导出。"
+
+
+def _structured(release: Release, cases: int) -> dict[str, Any]:
+    """Return the page's description in schema.org's words."""
+    described: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "@id": f"{release.base}/",
+        "name": [
+            {"@value": release.title, "@language": "zh-Hans"},
+            {"@value": release.title_en, "@language": "en"},
+        ],
+        "description": release.note or f"{release.title}，{cases} 个案例，每条关系都附原文。",
+        "inLanguage": ["zh-Hans", "en"],
+        "version": release.version,
+        "isAccessibleForFree": True,
+        "license": release.licence_url or release.licence,
+        "isBasedOn": [{"@type": "CreativeWork", "name": title} for _, title in release.documents],
+    }
+    if release.date:
+        described["dateModified"] = release.date
+    return described

@@ -1,0 +1,349 @@
+"""Case + Vocabulary → Mentions → Assertions: the rules, composed in one list.
+
+Each finder is exact about where its words stand; what the words are is in ``ontology/schemes/``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kg import referents
+from kg.mentions.concepts import ConceptFinder, Found, outside
+from kg.mentions.devices import Device, devices, instrument_type
+from kg.mentions.facts import values
+from kg.mentions.institutions import Body, InstitutionFinder
+from kg.mentions.matcher import Match
+from kg.mentions.regions import Place, RegionFinder
+from kg.mentions.roles import is_proceeding, role_of
+from kg.mentions.signals import Signals
+from kg.model import QUOTE_BREAKS, QUOTE_LIMIT, Assertion, Basis, Case, Field, Referent, Span
+from kg.vocabulary import Vocabulary
+
+__all__ = ["Finder", "Findings"]
+
+FIELDS: Final[tuple[Field, Field]] = ("title", "text")
+
+CONFIDENCE: Final[dict[str, float]] = {
+    "region-name": 0.97,
+    "region-compound": 0.95,
+    "region-letters": 0.9,
+    "region-short-county": 0.8,
+    "region-in-name": 0.95,
+    "body-name": 0.9,
+    "whole-name": 0.97,
+    "collective": 0.85,
+    "actor-word": 0.8,
+    "ip-type-cue": 0.95,
+    "mechanism-cue": 0.75,
+    "headline-cue": 0.85,
+    "quoted-measure": 0.7,
+    "quoted-platform": 0.7,
+    "book-title": 0.95,
+    "headline-stage": 0.7,
+    "value": 0.95,
+}
+"""How often the assertions of each rule are right, as far as the development documents tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the rules found in a case: assertions, the coverage, and place names that resolved to nothing."""
+
+    assertions: tuple[Assertion, ...]
+    coverage: str
+    unresolved: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One case with the mentions that several rules build on, by field."""
+
+    case: Case
+    places: dict[Field, list[Place]]
+    bodies: dict[Field, list[Body]]
+    actors: dict[Field, list[Match[str]]]
+    ip_types: dict[Field, list[Match[str]]]
+    mechanisms: dict[Field, list[Match[str]]]
+    devices: dict[Field, list[Device]]
+    proceeding: bool
+
+
+class Finder:
+    """The rules, with their lexicon compiled once for any number of cases."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._signals = Signals(vocabulary)
+        self._regions = RegionFinder(vocabulary, self._signals)
+        self._institutions = InstitutionFinder(vocabulary, self._signals)
+        self._actors = ConceptFinder(vocabulary, "institution-type")
+        self._ip_types = ConceptFinder(vocabulary, "ip-type")
+        self._mechanisms = ConceptFinder(vocabulary, "mechanism")
+        self._rules: tuple[Callable[[_Reading], Iterable[Assertion]], ...] = (
+            self._region_links,
+            self._institution_links,
+            self._actor_links,
+            self._ip_links,
+            self._mechanism_links,
+            self._device_links,
+            self._fact_links,
+        )
+
+    def find(self, case: Case) -> Findings:
+        """Return everything that the rules find in a case. Pure: the same case gives the same findings."""
+        reading, unresolved = self._read(case)
+        merged: dict[tuple[str, str, str], Assertion] = {}
+        for rule in self._rules:
+            for assertion in rule(reading):
+                _merge(merged, assertion)
+        return Findings(tuple(merged.values()), self._coverage(reading), tuple(dict.fromkeys(unresolved)))
+
+    def _read(self, case: Case) -> tuple[_Reading, list[str]]:
+        found, unresolved = self._regions.find([case.title, case.text])
+        places = dict(zip(FIELDS, found, strict=True))
+        generic = {field: self._actors.matches(case.field(field)) for field in FIELDS}
+        bodies = {
+            field: self._institutions.find(case.field(field), places[field], generic[field]) for field in FIELDS
+        }
+        taken = {field: [(body.start, body.end) for body in bodies[field]] for field in FIELDS}
+        return (
+            _Reading(
+                case=case,
+                places=places,
+                bodies=bodies,
+                actors={field: outside(generic[field], taken[field]) for field in FIELDS},
+                ip_types={field: self._ip_types.matches(case.field(field)) for field in FIELDS},
+                mechanisms={field: self._mechanisms.matches(case.field(field)) for field in FIELDS},
+                devices={
+                    field: list(devices(case.field(field), self._signals, field == "title")) for field in FIELDS
+                },
+                proceeding=is_proceeding(case.title, self._signals),
+            ),
+            unresolved,
+        )
+
+    def _assertion(
+        self,
+        reading: _Reading,
+        relation: str,
+        role: str | None,
+        referent: Referent,
+        spans: Sequence[Span],
+        rule: str,
+        basis: Basis = "explicit",
+    ) -> Iterator[Assertion]:
+        """Yield the assertion, unless no quote of it is short enough and within one sentence."""
+        quotes = tuple(span for span in spans if _quotable(span.quote))
+        if quotes:
+            yield Assertion(
+                reading.case.path, relation, role, referent, quotes, basis, "rule", rule, CONFIDENCE[rule]
+            )
+
+    # regions
+
+    def _region_links(self, reading: _Reading) -> Iterator[Assertion]:
+        for field in FIELDS:
+            text = reading.case.field(field)
+            leading = self._leading(text, reading.places[field])
+            for place in reading.places[field]:
+                body = next((b for b in reading.bodies[field] if b.start <= place.start and place.end <= b.end), None)
+                if body is not None:
+                    yield from self._region_of_body(reading, field, place, body)
+                    continue
+                role = "ledByRegion" if place in leading and not reading.proceeding else "mentionsRegion"
+                span = reading.case.span(field, place.start, place.end)
+                for path in place.paths:
+                    referent = referents.region(path, self._vocabulary)
+                    yield from self._assertion(reading, "region", role, referent, [span], place.rule, place.basis)
+
+    def _region_of_body(self, reading: _Reading, field: Field, place: Place, body: Body) -> Iterator[Assertion]:
+        role = self._body_role(reading, field, body)
+        own = body.place is not None and place.path == body.place.path
+        located = own and role in ("ledBy", "decidedBy", "prosecutedBy", "investigatedBy")
+        span = reading.case.span(field, body.start, body.end)
+        for path in place.paths:
+            referent = referents.region(path, self._vocabulary)
+            relation_role = "locatedIn" if located else "mentionsRegion"
+            yield from self._assertion(reading, "region", relation_role, referent, [span], "region-in-name", "name")
+
+    @staticmethod
+    def _leading(text: str, places: Sequence[Place]) -> list[Place]:
+        """Return the places that open a text, as its subject: one, or a list joined by 、和与."""
+        leading: list[Place] = []
+        at = 0
+        for place in places:
+            if place.start != at and not (leading and text[at : place.start] in ("、", "和", "与", "及", "")):
+                break
+            leading.append(place)
+            at = place.end
+        return leading
+
+    # institutions and other actors
+
+    def _body_role(self, reading: _Reading, field: Field, body: Body) -> str | None:
+        text = reading.case.field(field)
+        leads = body.start == 0 or (field == "text" and text[: body.start].strip("“") == "")
+        return role_of(body.top, text, body.start, body.end, reading.proceeding, leads, self._signals)
+
+    def _institution_links(self, reading: _Reading) -> Iterator[Assertion]:
+        for field in FIELDS:
+            for body in reading.bodies[field]:
+                region = body.place.path if body.place is not None else None
+                referent = referents.institution(
+                    body.name, body.leaf, self._vocabulary, region, body.kind, reading.case.path
+                )
+                span = reading.case.span(field, body.start, body.end)
+                role = self._body_role(reading, field, body)
+                yield from self._assertion(reading, "institution", role, referent, [span], body.rule)
+
+    def _actor_links(self, reading: _Reading) -> Iterator[Assertion]:
+        for field in FIELDS:
+            text = reading.case.field(field)
+            for match in reading.actors[field]:
+                referent = referents.actor_type(match.payload, self._vocabulary)
+                top = str(referent.type)
+                role = role_of(top, text, match.start, match.end, reading.proceeding, False, self._signals)
+                if role is None and not reading.proceeding:
+                    role = "participant"  # a kind of actor that a practice speaks of does or receives something
+                span = reading.case.span(field, match.start, match.end)
+                yield from self._assertion(
+                    reading, "actorType", f"{role}Type" if role else None, referent, [span], "actor-word"
+                )
+
+    # concepts
+
+    def _named(self, finder: ConceptFinder, reading: _Reading, matches: dict[Field, list[Match[str]]]) -> dict[str, Found]:
+        pairs = [(field, match) for field in FIELDS for match in matches[field]]
+        return finder.gather(reading.case, pairs)
+
+    def _specific_ip_types(self, reading: _Reading) -> dict[str, Found]:
+        return self._ip_types.without_parents(self._named(self._ip_types, reading, reading.ip_types))
+
+    def _ip_links(self, reading: _Reading) -> Iterator[Assertion]:
+        found = self._specific_ip_types(reading)
+        if not found:
+            return
+        titled = [concept for concept in found.values() if concept.in_title]
+        primary = titled or [max(found.values(), key=lambda concept: concept.count)]
+        for path, concept in found.items():
+            role = "primaryIpType" if concept in primary else None
+            referent = referents.concept(path, self._vocabulary)
+            yield from self._assertion(reading, "ipType", role, referent, concept.spans, "ip-type-cue")
+
+    def _coverage(self, reading: _Reading) -> str:
+        found = self._specific_ip_types(reading)
+        whole = f"{reading.case.title}\n{reading.case.text}"
+        if not found:
+            return "unstated"
+        if set(found) == {"ip-type/ip"}:
+            return "all" if self._signals.within(whole, 0, len(whole), "all-types") else "generic"
+        listed = any(
+            reading.case.field(span.field).startswith("等知识产权", span.end)
+            for concept in found.values()
+            for span in concept.spans
+        )
+        return "illustrative" if listed else "specific"
+
+    def _mechanism_links(self, reading: _Reading) -> Iterator[Assertion]:
+        named = self._named(self._mechanisms, reading, reading.mechanisms)
+        found = self._mechanisms.without_ancestors(named)
+        headline = self._headline(found, reading)
+        for path, concept in found.items():
+            referent = referents.concept(path, self._vocabulary, concept.finer)
+            is_headline = path == headline
+            yield from self._assertion(
+                reading,
+                "mechanism",
+                "headlineMechanism" if is_headline else None,
+                referent,
+                concept.spans,
+                "headline-cue" if is_headline else "mechanism-cue",
+            )
+            stage = self._vocabulary.concept(path).stage
+            if is_headline and stage is not None:
+                link = referents.concept(f"stage/{stage}", self._vocabulary)
+                yield from self._assertion(reading, "stage", None, link, concept.spans[:1], "headline-stage")
+
+    @staticmethod
+    def _headline(found: dict[str, Found], reading: _Reading) -> str | None:
+        """Return the concept that the title is about.
+
+        That is what its named device is (“双报制”), else its longest cue, an earlier clause before a
+        later one, since what follows tells the aim; else the concept most frequent in the text.
+        """
+        titled = [(path, concept.spans[0]) for path, concept in found.items() if concept.in_title]
+        named = [device for device in reading.devices["title"] if device.kind == "measure"]
+        for device in named:
+            inside = [(path, span) for path, span in titled if span.start < device.end and device.start < span.end]
+            titled = inside or titled
+        if titled:
+            first_clause = reading.case.title.find(" ")
+            clause = {path: first_clause >= 0 and span.start > first_clause for path, span in titled}
+            return max(titled, key=lambda item: (not clause[item[0]], item[1].end - item[1].start, item[1].start))[0]
+        if not found:
+            return None
+        return max(found.values(), key=lambda concept: (concept.count, -concept.spans[0].start)).path
+
+    # devices and facts
+
+    def _device_links(self, reading: _Reading) -> Iterator[Assertion]:
+        for field in FIELDS:
+            for device in reading.devices[field]:
+                span = reading.case.span(field, device.start, device.end)
+                if device.kind == "instrument":
+                    kind = instrument_type(device.name)
+                    referent = referents.instrument(device.name, kind, None, self._vocabulary)
+                    yield from self._assertion(reading, "instrument", None, referent, [span], device.rule)
+                elif reading.proceeding:
+                    continue  # what a proceeding quotes are marks, goods and statements
+                elif device.kind == "platform":
+                    referent = referents.platform(device.name, None, self._vocabulary)
+                    yield from self._assertion(reading, "platform", None, referent, [span], device.rule)
+                else:
+                    concepts = [
+                        match.payload
+                        for match in reading.mechanisms[field]
+                        if match.start < device.end and match.end > device.start
+                    ]
+                    referent = referents.measure(device.name, reading.case.path, dict.fromkeys(concepts), self._vocabulary)
+                    role = "headlineMeasure" if field == "title" else None
+                    yield from self._assertion(reading, "measure", role, referent, [span], device.rule)
+
+    def _fact_links(self, reading: _Reading) -> Iterator[Assertion]:
+        case = reading.case
+        for field in FIELDS:
+            for value in values(case.field(field)):
+                span = case.span(field, value.start, value.end)
+                referent = referents.fact(span.quote, value.kind, case.path, self._vocabulary, value.value, value.unit)
+                yield from self._assertion(reading, "fact", None, referent, [span], "value")
+
+
+def _quotable(quote: str) -> bool:
+    return len(quote) <= QUOTE_LIMIT and not any(mark in quote for mark in QUOTE_BREAKS)
+
+
+_RANK: Final = ("ledByRegion", "locatedIn", "mentionsRegion")
+
+
+def _merge(merged: dict[tuple[str, str, str], Assertion], new: Assertion) -> None:
+    """Put an assertion with those of the same link: evidence joined (each wording once), the strongest role kept."""
+    from dataclasses import replace
+
+    old = merged.setdefault(new.key, new)
+    if old is new:
+        return
+    known = {(span.field, span.quote) for span in old.evidence}
+    more = tuple(span for span in new.evidence if (span.field, span.quote) not in known)
+    role, basis, rule, confidence = old.role, old.basis, old.rule, old.confidence
+    if _stronger(new.role, old.role):
+        role, basis, rule, confidence = new.role, new.basis, new.rule, new.confidence
+    evidence = (*old.evidence, *more)[:3]
+    merged[new.key] = replace(old, role=role, basis=basis, rule=rule, confidence=confidence, evidence=evidence)
+
+
+def _stronger(new: str | None, old: str | None) -> bool:
+    if old is None or new is None:
+        return new is not None
+    return new in _RANK and old in _RANK and _RANK.index(new) < _RANK.index(old)

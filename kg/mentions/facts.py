@@ -1,0 +1,71 @@
+"""Facts with a value: amounts, counts, dates and case numbers, each with its words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+_NUMBER: Final = r"(?:\d[\d,，]*\d|\d)(?:\.\d+)?"
+_AMOUNT: Final = re.compile(rf"({_NUMBER})(?:余|多)?(万|亿|千|百|百万|千万)?(?:余|多)?(元|美元|欧元|港元|港币|日元)")
+_FIGURE: Final = re.compile(
+    rf"({_NUMBER})(?:余|多)?(万|亿)?(?:余|多)?(件|个|家|项|部|套|名|人次|人|起|批次|批|种|亩|公斤|千克|斤|吨|箱|台|张|幅|款|册|枚|双|瓶|支|盒|包|袋)(?![月年日])"
+)
+_DATE: Final = re.compile(r"(\d{4})年(?:(\d{1,2})月)?(?:(\d{1,2})日)?")
+_CASE_NUMBER: Final = re.compile(r"[（(〔]\d{4}[）)〕][^\s，。；（）()]{1,14}?\d+号(?:之[一二三四五六七八九十])?")
+_SCALE: Final = {"百": 10**2, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value in a text: its kind (slug of the fact types), lexical form and unit."""
+
+    kind: str
+    start: int
+    end: int
+    value: str
+    unit: str | None
+
+
+def scaled(number: str, scale: str | None) -> str:
+    """Return a printed number in full, without separators.
+
+    >>> scaled("51.5", "万"), scaled("1,000", None), scaled("２", "亿")
+    ('515000', '1000', '200000000')
+    """
+    from decimal import Decimal
+
+    plain = unicodedata.normalize("NFKC", number).replace(",", "")
+    value = Decimal(plain) * _SCALE.get(scale or "", 1)
+    return format(value.normalize(), "f")
+
+
+def values(text: str) -> Iterator[Value]:
+    """Yield the amounts, counts, dates and case numbers of a text.
+
+    >>> [(v.kind, v.value, v.unit) for v in values("2021年3月，收取51万余元，查扣25730件")]
+    [('amount', '510000', '元'), ('figure', '25730', '件'), ('date', '2021-03', None)]
+    """
+    for found in _CASE_NUMBER.finditer(text):
+        yield Value("case-number", found.start(), found.end(), found.group(), None)
+    for found in _AMOUNT.finditer(text):
+        yield Value("amount", found.start(), found.end(), scaled(found[1], found[2]), found[3])
+    for found in _FIGURE.finditer(text):
+        yield Value("figure", found.start(), found.end(), scaled(found[1], found[2]), found[3])
+    for found in _DATE.finditer(text):
+        if value := _date(found[1], found[2], found[3]):
+            yield Value("date", found.start(), found.end(), value, None)
+
+
+def _date(year: str, month: str | None, day: str | None) -> str | None:
+    import datetime
+
+    try:
+        datetime.date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return None
+    digits = unicodedata.normalize("NFKC", year)
+    parts = [digits] + ([f"{int(month):02d}"] if month else []) + ([f"{int(day):02d}"] if month and day else [])
+    return "-".join(parts)

@@ -1,0 +1,200 @@
+"""Named bodies in text: an ending from the scheme of institution types, and the name before it.
+
+A name is what stands between a place (or 中国, 国家, 某…) and an ending such as 人民法院 or 海关.
+Where no name can be read the words speak of a kind of actor only (`kg.mentions.concepts`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import ahocorasick_rs
+
+from kg.mentions.matcher import Match
+from kg.mentions.regions import Place
+from kg.mentions.signals import Signals
+from kg.vocabulary import Vocabulary
+
+_HARD: Final = re.compile(r"[，。；：、！？“”‘’\"《》〈〉【】\[\]\n\s·|]")
+_BRACKET: Final = re.compile(r"[（(][^（）()，。；]{1,12}[）)]\Z")
+_BRANCH: Final = re.compile(r"第[一二三四五六七八九十]{1,2}分院|知识产权(?:审判庭|法庭|检察(?:部|厅|室|办公室))|[一-鿿]{2,6}(?:分院|分局|派出所)")
+_ORDINAL: Final = re.compile(r"第[一二三四五六七八九十]{1,2}\Z")
+_INNER_LIMIT: Final = 24
+_OWN_NAMES: Final = ("enterprise", "university", "bank", "association", "research-institute", "museum")
+"""Tops whose bodies need no place in their names: 清华大学, 乐高博士有限公司."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A named body at a place in a text. ``place`` is the region that its name carries."""
+
+    start: int
+    end: int
+    name: str
+    leaf: str
+    top: str
+    place: Place | None
+    kind: str | None = None
+    rule: str = "body-name"
+
+
+class InstitutionFinder:
+    """Finds named bodies, given the places of the text."""
+
+    def __init__(self, vocabulary: Vocabulary, signals: Signals) -> None:
+        self._vocabulary = vocabulary
+        self._signals = signals
+        endings: dict[str, str] = {}
+        for concept in vocabulary.scheme("institution-type"):
+            for ending in concept.name_endings:
+                endings.setdefault(ending, concept.slug)
+        self._endings = endings
+        self._words = sorted(endings)
+        self._automaton = ahocorasick_rs.AhoCorasick(self._words) if self._words else None
+        types = vocabulary.scheme("institution-type")
+        self._wholes_by_name = {name: concept.slug for concept in types for name in concept.whole_names}
+        self._whole_words = sorted(self._wholes_by_name)
+        self._whole_automaton = (
+            ahocorasick_rs.AhoCorasick(self._whole_words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+            if self._whole_words
+            else None
+        )
+        self._by_level = {
+            (above.rpartition("/")[2], level): concept.slug
+            for concept in types
+            for above in concept.broader
+            for level in concept.region_levels
+        }
+
+    def find(self, text: str, places: Sequence[Place], generic: Sequence[Match[str]]) -> list[Body]:
+        """Return the named bodies of a text in order, none inside another.
+
+        ``generic`` are the words for kinds of actors: after a place (广东法院) they name a collective.
+        """
+        found = self._wholes(text, places)
+        found += [body for start, end in self._ends(text) if (body := self._body(text, start, end, places)) is not None]
+        found += self._collectives(text, places, generic)
+        kept: list[Body] = []
+        for body in sorted(found, key=lambda body: (body.start, -body.end)):
+            if not kept or body.start >= kept[-1].end:
+                kept.append(body)
+        return kept
+
+    def _ends(self, text: str) -> list[tuple[int, int]]:
+        """Return the longest ending at each offset where one ends."""
+        longest: dict[int, int] = {}
+        if self._automaton is not None:
+            for _, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+                longest[end] = min(start, longest.get(end, start))
+        return [(start, end) for end, start in sorted(longest.items())]
+
+    def _body(self, text: str, start: int, end: int, places: Sequence[Place]) -> Body | None:
+        leaf = self._endings[text[start:end]]
+        top = self._vocabulary.concept(f"institution-type/{leaf}").top
+        ordinal = _ORDINAL.search(text, max(0, start - 4), start)
+        inner_end = ordinal.start() if ordinal else start
+        begin, place = self._start(text, inner_end, end, places, top)
+        if begin is None:
+            return None
+        branch = _BRANCH.match(text, end)
+        if branch and top in ("court", "procuratorate", "police", "ip-administration", "market-regulator"):
+            end = branch.end()
+        name = text[begin:end]
+        anonymous = "某" in name
+        kind = "party" if anonymous and top in ("enterprise", "other") else self._kind(top)
+        leaf = self._level(leaf, place)
+        return Body(begin, end, name, leaf, top, place, kind)
+
+    @staticmethod
+    def _kind(top: str) -> str | None:
+        return {"alliance": "alliance", "service-node": "service-node"}.get(top)
+
+    def _start(
+        self, text: str, inner_end: int, end: int, places: Sequence[Place], top: str
+    ) -> tuple[int | None, Place | None]:
+        """Return where the name starts and the place in it, or ``None`` where nothing names the body."""
+        lowest = self._lowest(text, inner_end, places)
+        before = [place for place in places if place.end <= inner_end and place.start >= lowest]
+        if before:
+            last = before[-1]
+            first = len(before) - 1
+            while first > 0 and before[first - 1].end == before[first].start:
+                first -= 1
+            begin = before[first].start
+            if inner_end - last.end <= _INNER_LIMIT:
+                for prefix in ("中国（", "中国(", "中国"):
+                    if text.endswith(prefix, lowest, begin):
+                        begin -= len(prefix)
+                        break
+                return begin, last
+        for prefix in self._signals.words("national-prefix"):
+            at = text.find(prefix, lowest, end)
+            if at >= 0:
+                return at, None
+        while self._signals.starts(text, lowest, "name-leading") and lowest < inner_end:
+            lowest += 1
+        inner = text[lowest:inner_end]
+        if "某" in inner or (top in _OWN_NAMES and len(inner) >= 2):
+            return lowest, None
+        return None, None
+
+    def _lowest(self, text: str, inner_end: int, places: Sequence[Place]) -> int:
+        """Return the earliest offset at which a name that ends here can start."""
+        at = inner_end
+        floor = max(0, inner_end - _INNER_LIMIT - 16)
+        hard = floor
+        while True:
+            bracket = _BRACKET.search(text, max(0, at - 14), at)
+            if bracket is None:
+                break
+            at = bracket.start()
+            if at > 0 and _HARD.match(text[at - 1]):
+                break
+        for match in _HARD.finditer(text, floor, at):
+            hard = match.end()
+        for mark in "（(":
+            opened = text.rfind(mark, hard, at)
+            if opened >= 0 and "）" not in text[opened:at] and ")" not in text[opened:at]:
+                hard = opened + 1
+        # 和平区 and 对口 hold boundary words that are none: what lies inside a place does not count
+        inside = [place for place in places if hard <= place.start and place.end <= inner_end]
+        lowest = self._signals.last_end(text, inside[-1].end if inside else hard, inner_end, "name-boundary")
+        if inside and lowest == inside[-1].end:
+            start = inside[0].start if len(inside) == 1 else inside[-1].start
+            return max(hard, self._signals.last_end(text, hard, start, "name-boundary"))
+        return lowest
+
+    def _level(self, leaf: str, place: Place | None) -> str:
+        """Return the leaf below that takes the level of the place in the name, if there is one."""
+        level = self._vocabulary.regions[place.path].level if place is not None else None
+        return self._by_level.get((leaf, level or ""), leaf)
+
+    def _wholes(self, text: str, places: Sequence[Place]) -> list[Body]:
+        """Return the bodies whose whole names the scheme lists."""
+        found: list[Body] = []
+        if self._whole_automaton is None:
+            return found
+        for index, start, end in self._whole_automaton.find_matches_as_indexes(text):
+            leaf = self._wholes_by_name[self._whole_words[index]]
+            top = self._vocabulary.concept(f"institution-type/{leaf}").top
+            place = next((place for place in places if start <= place.start and place.end <= end), None)
+            branch = _BRANCH.match(text, end)
+            stop = branch.end() if branch and top in ("court", "procuratorate") else end
+            found.append(Body(start, stop, text[start:stop], leaf, top, place, self._kind(top), "whole-name"))
+        return found
+
+    def _collectives(self, text: str, places: Sequence[Place], generic: Sequence[Match[str]]) -> list[Body]:
+        """Return the collectives: a place right before a word for courts, procuratorates or administrations."""
+        found: list[Body] = []
+        for place in places:
+            for match in generic:
+                if match.start != place.end or text[match.start : match.end] in self._endings:
+                    continue
+                top = self._vocabulary.concept(f"institution-type/{match.payload}").top
+                if top not in _OWN_NAMES and top not in ("other", "platform", "service-centre", "expert-body"):
+                    name = text[place.start : match.end]
+                    found.append(Body(place.start, match.end, name, match.payload, top, place, "collective", "collective"))
+        return found

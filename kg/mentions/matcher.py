@@ -1,0 +1,135 @@
+"""Finding words in text: literals by Aho-Corasick, patterns by RE2, both in linear time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, Generic, TypeVar
+
+import ahocorasick_rs
+import re2
+
+from kg.model import DataError
+from kg.vocabulary import Cue
+
+Payload = TypeVar("Payload")
+
+_SENTENCE: Final = re.compile(r"(?:[^。；！？\n ]|(?<![一-鿿”）]) | (?![一-鿿“（]))+[。；！？]?")
+_SOLID: Final = 10
+"""A pattern's match of at most this length is as good as a word; a longer one spans a clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A stretch of text between sentence ends; ``start`` and ``end`` are offsets in the field."""
+
+    start: int
+    end: int
+
+
+def sentences(text: str) -> list[Sentence]:
+    """Return the sentences of a text, ended by 。；！？, a line feed, or the space between two clauses of a title.
+
+    >>> [text[s.start:s.end] for text in ["一是甲；二是乙。\\n丙"] for s in sentences(text)]
+    ['一是甲；', '二是乙。', '丙']
+    """
+    return [Sentence(match.start(), match.end()) for match in _SENTENCE.finditer(text)]
+
+
+@dataclass(frozen=True, slots=True)
+class Match(Generic[Payload]):
+    """Where a cue stands in a text, and what it speaks for."""
+
+    start: int
+    end: int
+    payload: Payload
+    cue: str
+
+
+class Matcher(Generic[Payload]):
+    """Finds the cues of a layer. Every cue may stand for several payloads.
+
+    >>> found = Matcher([(Cue("进企业", not_after=("促",)), "outreach")])
+    >>> [match.start for match in found.all("促进企业发展，服务进企业")]
+    [9]
+    """
+
+    def __init__(self, cues: Iterable[tuple[Cue, Payload]]) -> None:
+        literals: dict[str, list[tuple[Cue, Payload]]] = {}
+        self._patterns: list[tuple[Cue, Payload, re2._Regexp]] = []
+        self._set = re2.Set.SearchSet()
+        for cue, payload in cues:
+            if not cue.is_pattern:
+                literals.setdefault(cue.text, []).append((cue, payload))
+                continue
+            try:
+                self._patterns.append((cue, payload, re2.compile(cue.text)))
+            except re2.error as error:
+                raise DataError(f"the cue {cue.text}", f"no RE2 pattern: {error}", "mend it in its scheme") from error
+            self._set.Add(cue.text)
+        if self._patterns:
+            self._set.Compile()
+        self._literals: Mapping[str, list[tuple[Cue, Payload]]] = literals
+        self._words = list(literals)
+        self._automaton_words = frozenset(literals)
+        self._automaton = ahocorasick_rs.AhoCorasick(self._words) if self._words else None
+
+    def all(self, text: str) -> Iterator[Match[Payload]]:
+        """Yield every match whose neighbours allow it, overlapping ones too, in no promised order."""
+        if self._automaton is not None:
+            for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+                for cue, payload in self._literals[self._words[index]]:
+                    if _allowed(cue, text, start, end):
+                        yield Match(start, end, payload, cue.text)
+        if self._patterns:
+            for sentence in sentences(text):
+                yield from self._patterned(text, sentence)
+
+    def longest(self, text: str) -> list[Match[Payload]]:
+        """Return the matches in order that stand for themselves, each in its shortest wording.
+
+        A match inside a longer word for something else does not count (发明专利 is no bare 专利);
+        inside a longer match for the same thing it is the better quote. A pattern that spans a
+        whole clause hides nothing.
+        """
+        found = sorted(set(self.all(text)), key=lambda match: (match.start, -match.end, match.cue))
+        open_matches: list[Match[Payload]] = []
+        kept: list[Match[Payload]] = []
+        for match in found:
+            open_matches = [other for other in open_matches if other.end >= match.end]
+            hidden = any(
+                other.payload != match.payload
+                and (other.start, other.end) != (match.start, match.end)
+                and (other.cue in self._automaton_words or other.end - other.start <= _SOLID)
+                for other in open_matches
+            )
+            if not hidden:
+                kept.append(match)
+            open_matches.append(match)
+        return [match for match in kept if not any(_inside(other, match) for other in kept)]
+
+    def _patterned(self, text: str, sentence: Sentence) -> Iterator[Match[Payload]]:
+        words = text[sentence.start : sentence.end]
+        for index in sorted(self._set.Match(words) or ()):
+            cue, payload, pattern = self._patterns[index]
+            for match in pattern.finditer(words):
+                start, end = sentence.start + match.start(), sentence.start + match.end()
+                if start < end and _allowed(cue, text, start, end):
+                    yield Match(start, end, payload, cue.text)
+
+
+def _inside(inner: Match[Payload], outer: Match[Payload]) -> bool:
+    """Tell whether a match stands inside another of the same payload and is shorter."""
+    return (
+        inner.payload == outer.payload
+        and outer.start <= inner.start
+        and inner.end <= outer.end
+        and inner.end - inner.start < outer.end - outer.start
+    )
+
+
+def _allowed(cue: Cue, text: str, start: int, end: int) -> bool:
+    if cue.not_before and text.startswith(cue.not_before, end):
+        return False
+    return not (cue.not_after and text.endswith(cue.not_after, 0, start))

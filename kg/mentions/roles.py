@@ -1,0 +1,55 @@
+"""Roles: who led, decided, prosecuted, investigated, took part or is a party, read from the words around a name."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kg.mentions.signals import Signals
+
+_CLAUSE_END: Final = re.compile(r"[。；\n]")
+
+BY_TYPE: Final[dict[str, tuple[tuple[str, str], ...]]] = {
+    "court": (("decides", "decidedBy"),),
+    "procuratorate": (("prosecutes", "prosecutedBy"),),
+    "police": (("investigates", "investigatedBy"),),
+    "customs": (("investigates", "investigatedBy"),),
+    "market-regulator": (("investigates", "investigatedBy"), ("decides", "decidedBy")),
+    "ip-administration": (("investigates", "investigatedBy"), ("decides", "decidedBy")),
+    "copyright-administration": (("investigates", "investigatedBy"),),
+    "culture": (("investigates", "investigatedBy"),),
+    "agriculture": (("investigates", "investigatedBy"),),
+    "arbitration": (("decides", "decidedBy"),),
+}
+"""For each type of body, the signals that give it a role in a proceeding, the first that holds."""
+
+PARTIES: Final = ("enterprise", "bank", "university", "research-institute", "museum", "association")
+"""Types that are parties of a proceeding where nothing else says what they did."""
+
+
+def is_proceeding(title: str, signals: Signals) -> bool:
+    """Tell whether a case is an actual proceeding, by its title."""
+    return title.endswith("案") or signals.within(title, 0, len(title), "proceeding-title")
+
+
+def role_of(top: str, text: str, start: int, end: int, proceeding: bool, leads: bool, signals: Signals) -> str | None:
+    """Return the role of a body named at ``start`` to ``end``, or ``None`` where it is only mentioned.
+
+    ``leads`` says that the body opens the title or the first sentence, as its subject.
+    """
+    closing = _CLAUSE_END.search(text, end)
+    stop = closing.start() if closing else len(text)
+    if proceeding:
+        for signal, role in BY_TYPE.get(top, ()):
+            if signals.within(text, end, min(stop, end + 80), signal):
+                return role
+        if top in PARTIES:
+            return "party"
+        return "ledBy" if leads else None
+    if leads:
+        return "ledBy"
+    opening = max((found.end() for found in _CLAUSE_END.finditer(text, 0, start)), default=0)
+    near = max(opening, start - 12)
+    if signals.within(text, near, start, "joins") or signals.within(text, end, min(stop, end + 6), "joins"):
+        return "participant"
+    return None

@@ -1,0 +1,61 @@
+"""Signals: the words of the scheme ``signal`` by which rules read what stands around a name."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from kg.vocabulary import Vocabulary
+
+_NEVER: Final = re.compile(r"(?!)")
+
+
+class Signals:
+    """The words of each signal, ready to be looked for at a place in a text."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._words = {
+            concept.slug: tuple(sorted((cue.text for cue in concept.cues), key=lambda word: (-len(word), word)))
+            for concept in vocabulary.scheme("signal")
+        }
+        self._cuts = {
+            (cue.text, neighbour)
+            for concept in vocabulary.scheme("signal")
+            if concept.slug == "cut-name"
+            for cue in concept.cues
+            for neighbour in cue.not_before
+        }
+        self._searches = {slug: _alternation(words) for slug, words in self._words.items()}
+
+    def words(self, slug: str) -> tuple[str, ...]:
+        """Return the words of a signal, the longest first."""
+        return self._words.get(slug, ())
+
+    def starts(self, text: str, at: int, slug: str) -> bool:
+        """Tell whether one of the signal's words starts at an offset."""
+        return bool(words := self.words(slug)) and text.startswith(words, at)
+
+    def ends(self, text: str, at: int, slug: str) -> bool:
+        """Tell whether one of the signal's words ends at an offset."""
+        return bool(words := self.words(slug)) and text.endswith(words, 0, at)
+
+    def within(self, text: str, start: int, end: int, slug: str) -> bool:
+        """Tell whether one of the signal's words stands between two offsets."""
+        return self._searches.get(slug, _NEVER).search(text, start, end) is not None
+
+    def last_end(self, text: str, start: int, end: int, slug: str) -> int:
+        """Return where the last of the signal's words between two offsets ends, or ``start``."""
+        last = start
+        for match in self._searches.get(slug, _NEVER).finditer(text, start, end):
+            last = match.end()
+        return last
+
+    def cut_name(self, text: str, start: int, end: int) -> bool:
+        """Tell whether a place name is only a part of longer words here: 长春市 in 长春市场, 某区 in 某区块链."""
+        return any(text.endswith(last, start, end) and text.startswith(after, end) for last, after in self._cuts)
+
+
+@cache
+def _alternation(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words))) if words else _NEVER

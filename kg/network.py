@@ -1,0 +1,184 @@
+"""Assertions → `networkx.MultiDiGraph`: the same links as the dataset, for analytics and the page.
+
+Nodes are keyed by path. Links run from a case to an object and are keyed by the assertion's path;
+hierarchy edges run from a child to its parent and carry ``kind="hierarchy"``, so that analytics
+can drop them. Attributes are strings and numbers, never ``None``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from kg.model import AnnotatedCase, Assertion, Case, Referent
+from kg.namespaces import assertion_path
+from kg.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    import networkx
+
+    Network = networkx.MultiDiGraph[str]
+
+
+def evidence_records(assertion: Assertion, case: Case) -> list[dict[str, Any]]:
+    """Return the evidence as plain values: field, start, end, quote, and the place in the source."""
+    return [
+        {
+            "field": span.field,
+            "start": span.start,
+            "end": span.end,
+            "quote": span.quote,
+            "source": list(case.source_range(span)),
+        }
+        for span in assertion.evidence
+    ]
+
+
+def build(annotated: Sequence[AnnotatedCase], vocabulary: Vocabulary) -> Network:
+    """Return the network of the cases: links, used concepts with what lies above them, all provinces."""
+    import networkx
+
+    network: Network = networkx.MultiDiGraph()
+    for position, item in enumerate(annotated, 1):
+        _add_case(network, item, position)
+    for item in annotated:
+        for assertion in item.assertions:
+            _add_node(network, assertion.referent, vocabulary)
+            _add_link(network, assertion, item.case)
+    for path in [*sorted(network.nodes), *(province.path for province in vocabulary.provinces())]:
+        _add_hierarchy(network, path, vocabulary)
+    return network
+
+
+def links(network: Network) -> set[tuple[str, str, str]]:
+    """Return the links as (case, narrowest relation, object)."""
+    return {
+        (case, edge["role"] or edge["relation"], target)
+        for case, target, edge in network.edges(data=True)
+        if edge["kind"] == "link"
+    }
+
+
+def _present(**attributes: str | int | float | None) -> dict[str, str | int | float]:
+    return {name: value for name, value in attributes.items() if value is not None}
+
+
+def _add_case(network: Network, item: AnnotatedCase, position: int) -> None:
+    case = item.case
+    network.add_node(
+        case.path,
+        **_present(
+            kind="case",
+            label=case.title,
+            label_en=item.title_en,
+            number=case.number,
+            position=position,
+            document=case.document,
+            coverage=item.coverage,
+        ),
+    )
+
+
+def _add_node(network: Network, referent: Referent, vocabulary: Vocabulary) -> None:
+    if referent.path in vocabulary.concepts or referent.path in vocabulary.regions:
+        _add_known(network, referent.path, vocabulary)
+        return
+    family, _, rest = referent.path.partition("/")
+    if family == "case":
+        family = rest.rsplit("/", 2)[1]
+    is_body = family in ("institution", "party")
+    network.add_node(
+        referent.path,
+        **_present(
+            kind="institution" if is_body else family,
+            label=referent.label,
+            type=referent.type,
+            subtype=referent.subtype,
+            body_kind=referent.kind if is_body else None,
+            region=referent.region,
+            realizes=" ".join(referent.realizes) or None,
+            fact_type=referent.type if family == "fact" else None,
+            value=referent.value,
+            unit=referent.unit,
+        ),
+    )
+    for above in (referent.region, *referent.realizes):
+        if above is not None:
+            _add_known(network, above, vocabulary)
+            relation = "inRegion" if above == referent.region else "realizes"
+            network.add_edge(referent.path, above, key=relation, kind="hierarchy", relation=relation)
+    if is_body:
+        above = f"institution-type/{referent.subtype or referent.type}"
+        _add_known(network, above, vocabulary)
+        network.add_edge(referent.path, above, key="classification", kind="hierarchy", relation="classification")
+
+
+def _add_known(network: Network, path: str, vocabulary: Vocabulary) -> None:
+    if path in network:
+        return
+    if path in vocabulary.regions:
+        region = vocabulary.regions[path]
+        network.add_node(
+            path,
+            **_present(
+                kind="region", label=region.label, label_en=region.label_en, code=region.code, level=region.level
+            ),
+        )
+        return
+    concept = vocabulary.concept(path)
+    network.add_node(
+        path,
+        **_present(
+            kind=concept.scheme,
+            label=concept.label,
+            label_en=concept.label_en,
+            group=concept.top,
+            is_group="true" if not concept.broader else "false",
+            notation=concept.notation,
+        ),
+    )
+
+
+def _add_hierarchy(network: Network, path: str, vocabulary: Vocabulary) -> None:
+    if path not in vocabulary.concepts and path not in vocabulary.regions:
+        return
+    _add_known(network, path, vocabulary)
+    relation = "partOf" if path in vocabulary.regions else "broader"
+    for above in vocabulary.broader(path):
+        known = above in network and network.has_edge(path, above, key=relation)
+        if not known:
+            _add_known(network, above, vocabulary)
+            network.add_edge(path, above, key=relation, kind="hierarchy", relation=relation)
+            _add_hierarchy(network, above, vocabulary)
+
+
+def _add_link(network: Network, assertion: Assertion, case: Case) -> None:
+    records = evidence_records(assertion, case)
+    network.add_edge(
+        assertion.case,
+        assertion.referent.path,
+        key=assertion_path(*assertion.key),
+        **_present(
+            kind="link",
+            relation=assertion.relation,
+            role=assertion.role or "",
+            basis=assertion.basis,
+            method=assertion.method,
+            reviewer_kind=assertion.reviewer.kind if assertion.reviewer else "",
+            rule=assertion.rule,
+            confidence=assertion.confidence,
+            evidence=json.dumps(records, ensure_ascii=False, separators=(",", ":")),
+        ),
+    )
+
+
+def graphml(network: Network) -> bytes:
+    """Return the network as GraphML, nodes and edges in a fixed order."""
+    import networkx
+
+    ordered: Network = networkx.MultiDiGraph()
+    ordered.add_nodes_from(sorted(network.nodes(data=True), key=lambda node: node[0]))
+    ordered.add_edges_from(sorted(network.edges(keys=True, data=True), key=lambda edge: edge[:3]))
+    lines: Iterable[str] = networkx.generate_graphml(ordered, named_key_ids=True)
+    return ('<?xml version="1.0" encoding="UTF-8"?>\n' + "\n".join(lines) + "\n").encode()

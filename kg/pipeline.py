@@ -1,0 +1,106 @@
+"""The build: the stages in order, on one screen.
+
+document → cases → assertions → quads → projections
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg import dataset, graph, review, serialize
+from kg.actor_types import with_actor_types
+from kg.mentions import Finder
+from kg.model import AnnotatedCase, Case, DataError, Document, Splitting
+from kg.namespaces import Namespaces
+from kg.terms import Quad
+from kg.vocabulary import Vocabulary
+from kg.vocabulary.triples import used_regions, vocabulary_quads
+
+
+@dataclass(frozen=True)
+class Built:
+    """A dataset in memory: the annotated cases, and the canonical lines of its graphs."""
+
+    documents: tuple[Document, ...]
+    annotated: tuple[AnnotatedCase, ...]
+    case_lines: list[str]
+    vocabulary_lines: list[str]
+    metadata: list[Quad]
+
+    def lines(self) -> list[str]:
+        """Return the lines of all graphs, as in ``kg.nq``."""
+        return sorted({*self.case_lines, *self.vocabulary_lines, *(quad.line() for quad in self.metadata)})
+
+    def layer(self, *names: str) -> list[str]:
+        """Return the lines of the vocabulary and of the named layers: ``source``, ``reviewed``, ``rule``, ``model``."""
+        endings = tuple(f"/{name}> .\n" for name in names)
+        kept = [line for line in self.case_lines if line.endswith(endings)]
+        return sorted({*kept, *self.vocabulary_lines})
+
+
+def annotate(
+    case: Case, finder: Finder, vocabulary: Vocabulary, reviews: Mapping[str, tuple[review.CaseReview, ...]]
+) -> AnnotatedCase:
+    """Return a case with what rules found and reviews decided. Pure, one case at a time."""
+    from dataclasses import replace
+
+    findings = finder.find(case)
+    annotated = review.apply(
+        case, findings.assertions, reviews.get(case.path, ()), vocabulary, coverage=findings.coverage
+    )
+    return replace(annotated, assertions=tuple(with_actor_types(annotated.assertions, vocabulary)))
+
+
+def build(
+    splittings: Sequence[Splitting],
+    vocabulary: Vocabulary,
+    reviews: Mapping[str, tuple[review.CaseReview, ...]],
+    spaces: Namespaces,
+    inputs: Sequence[dataset.Input] = (),
+) -> Built:
+    """Return the dataset of some documents.
+
+    Raises `DataError` where a review does not fit its case, or two documents share a slug.
+    """
+    _distinct(splitting.document for splitting in splittings)
+    _reviewed_cases_exist(splittings, reviews)
+    finder = Finder(vocabulary)
+    annotated: list[AnnotatedCase] = []
+    quads: list[Quad] = []
+    for splitting in splittings:
+        quads += graph.document_quads(splitting.document, spaces)
+        for position, case in enumerate(splitting.cases, 1):
+            item = annotate(case, finder, vocabulary, reviews)
+            annotated.append(item)
+            quads += graph.annotated_quads(item, position, spaces)
+    case_lines = serialize.canonical(quads)
+    regions = used_regions(vocabulary, (a.referent.path for item in annotated for a in item.assertions))
+    referred = {a.referent.region for item in annotated for a in item.assertions if a.referent.region}
+    regions |= used_regions(vocabulary, referred)
+    vocabulary_lines = serialize.canonical(vocabulary_quads(vocabulary, spaces, regions))
+    documents = tuple(splitting.document for splitting in splittings)
+    metadata = list(dataset.metadata_quads([*case_lines, *vocabulary_lines], documents, inputs, spaces))
+    return Built(documents, tuple(annotated), case_lines, vocabulary_lines, metadata)
+
+
+def _distinct(documents: Iterable[Document]) -> None:
+    seen: dict[str, Document] = {}
+    for document in documents:
+        other = seen.setdefault(document.slug, document)
+        if other is not document:
+            raise DataError(
+                document.name, f"its slug {document.slug} is also that of {other.name}", "give one of them with --slug"
+            )
+
+
+def _reviewed_cases_exist(
+    splittings: Sequence[Splitting], reviews: Mapping[str, tuple[review.CaseReview, ...]]
+) -> None:
+    """Raise where a review is of a document that is built, but of a case that it does not have."""
+    slugs = {splitting.document.slug for splitting in splittings}
+    paths = {case.path for splitting in splittings for case in splitting.cases}
+    for path, found in reviews.items():
+        parts = path.split("/")
+        if len(parts) == 3 and parts[1] in slugs and path not in paths:
+            raise DataError(found[0].where, f"there is no {path} in the document", "mend the key case, or the layout")

@@ -1,0 +1,63 @@
+"""Quads → bytes of the RDF formats, in one canonical order.
+
+N-Quads are written by ourselves: lines sorted by code point, each once, so that the same quads
+give the same bytes and a new case only adds lines. Turtle and JSON-LD go through pyoxigraph,
+which keeps the order of sorted input.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from kg.terms import Quad
+
+if TYPE_CHECKING:
+    import pyoxigraph
+
+
+def canonical(quads: Iterable[Quad]) -> list[str]:
+    """Return quads as lines of N-Quads, each once, in code-point order.
+
+    >>> canonical([Quad("<b>", "<p>", '"1"', "<g>"), Quad("<a>", "<p>", '"1"', "<g>"), Quad("<a>", "<p>", '"1"', "<g>")])
+    ['<a> <p> "1" <g> .\\n', '<b> <p> "1" <g> .\\n']
+    """
+    return sorted({quad.line() for quad in quads})
+
+
+def nquads(lines: Sequence[str]) -> bytes:
+    """Return canonical lines as an N-Quads file."""
+    return "".join(lines).encode()
+
+
+def _parsed(lines: Sequence[str]) -> list[pyoxigraph.Quad]:
+    from pyoxigraph import RdfFormat, parse
+
+    return list(parse(nquads(lines), format=RdfFormat.N_QUADS))
+
+
+def turtle(lines: Sequence[str], prefixes: Mapping[str, str]) -> bytes:
+    """Return the quads as Turtle, all graphs merged into one."""
+    from pyoxigraph import RdfFormat, serialize
+
+    triples = dict.fromkeys(quad.triple for quad in sorted(_parsed(lines), key=lambda quad: str(quad.triple)))
+    return _bytes(serialize(triples, format=RdfFormat.TURTLE, prefixes=_used(prefixes, lines)))
+
+
+def jsonld(lines: Sequence[str], prefixes: Mapping[str, str]) -> bytes:
+    """Return the quads as JSON-LD with named graphs."""
+    from pyoxigraph import RdfFormat, serialize
+
+    quads = sorted(_parsed(lines), key=lambda quad: (str(quad.graph_name), str(quad.triple)))
+    return _bytes(serialize(quads, format=RdfFormat.JSON_LD, prefixes=_used(prefixes, lines)))
+
+
+def _bytes(value: bytes | None) -> bytes:
+    assert value is not None  # serialize() returns None only when it writes to a file
+    return value if value.endswith(b"\n") else value + b"\n"
+
+
+def _used(prefixes: Mapping[str, str], lines: Sequence[str]) -> dict[str, str]:
+    """Return the prefixes whose namespace occurs, so that a file binds none in vain."""
+    text = "".join(lines)
+    return {prefix: name for prefix, name in sorted(prefixes.items()) if f"<{name}" in text}

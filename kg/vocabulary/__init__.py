@@ -1,0 +1,93 @@
+"""Vocabularies: the SKOS schemes and the gazetteer, which are also the finder's lexicon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from kg.model import DataError
+from kg.namespaces import Namespaces
+from kg.vocabulary.concepts import Concept, Cue, concepts
+from kg.vocabulary.regions import Compound, Region, areas, divisions
+from kg.vocabulary.turtle import Description, read
+
+__all__ = ["Compound", "Concept", "Cue", "Region", "Vocabulary", "load"]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Everything that the builder knows before it reads a document.
+
+    ``subjects`` are the descriptions in the Turtle files as written, for the vocabulary graph.
+    """
+
+    concepts: Mapping[str, Concept]
+    regions: Mapping[str, Region]
+    compounds: tuple[Compound, ...]
+    subjects: Mapping[str, Description]
+
+    def scheme(self, name: str) -> tuple[Concept, ...]:
+        """Return the concepts of one scheme, by path."""
+        return tuple(self.concepts[path] for path in sorted(self.concepts) if path.startswith(f"{name}/"))
+
+    def concept(self, path: str) -> Concept:
+        """Return a concept by its path. Raises `KeyError` for an unknown one."""
+        return self.concepts[path]
+
+    def broader(self, path: str) -> tuple[str, ...]:
+        """Return the paths just above a concept or region."""
+        if path in self.concepts:
+            return self.concepts[path].broader
+        region = self.regions.get(path)
+        return (region.parent,) if region is not None and region.parent is not None else ()
+
+    def ancestors(self, path: str) -> tuple[str, ...]:
+        """Return all paths above a concept or region, nearest first, each once."""
+        found: list[str] = []
+        pending = list(self.broader(path))
+        while pending:
+            above = pending.pop(0)
+            if above not in found:
+                found.append(above)
+                pending.extend(self.broader(above))
+        return tuple(found)
+
+    @cached_property
+    def regions_by_name(self) -> Mapping[str, tuple[Region, ...]]:
+        """Regions by official name, short name and alternative label; several may share one."""
+        names: dict[str, list[Region]] = {}
+        for region in self.regions.values():
+            for name in dict.fromkeys((region.label, region.short, *region.alt_labels)):
+                if name:
+                    names.setdefault(name, []).append(region)
+        return {name: tuple(found) for name, found in names.items()}
+
+    def provinces(self) -> Iterator[Region]:
+        """Iterate over the provincial divisions, by code."""
+        return (region for region in self.regions.values() if region.level == "province")
+
+    def province_of(self, path: str) -> str | None:
+        """Return the path of the provincial division that a region lies in, itself included."""
+        for above in (path, *self.ancestors(path)):
+            region = self.regions.get(above)
+            if region is not None and region.level == "province":
+                return above
+        return None
+
+
+def load(folder: Path) -> Vocabulary:
+    """Return the vocabulary of an ``ontology/`` folder: ``core.ttl``, ``schemes/*.ttl``, ``schemes/regions.csv``.
+
+    Raises `DataError` that names the file and what to mend.
+    """
+    schemes = folder / "schemes"
+    table = schemes / "regions.csv"
+    if not table.is_file():
+        raise DataError(str(table), "the gazetteer is missing", "point to an ontology/ folder that has it")
+    spaces = Namespaces()
+    subjects = read([folder / "core.ttl", *sorted(schemes.glob("*.ttl"))])
+    known = divisions(table)
+    more, compounds = areas(subjects, known, spaces)
+    return Vocabulary(concepts(subjects, spaces), {**known, **more}, compounds, subjects)

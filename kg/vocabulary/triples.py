@@ -1,0 +1,114 @@
+"""The vocabulary graph: the schemes and the gazetteer as quads, whole or cut to what a dataset uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Set
+
+from kg.namespaces import DEFAULT_BASE, EXTERNAL, Namespaces
+from kg.terms import ALT_LABEL, RDF_TYPE, RDFS_LABEL, Quad, external, iri, label_pairs, literal
+from kg.vocabulary import Region, Vocabulary
+from kg.vocabulary.concepts import contextual_cue
+from kg.vocabulary.turtle import Description, Value, skos
+
+_DEFAULT = Namespaces()
+
+
+def used_regions(vocabulary: Vocabulary, paths: Iterable[str]) -> set[str]:
+    """Return the regions that a cut region scheme keeps: ``paths``, what lies above them, all
+    provincial divisions, every area and its members."""
+    kept = {region.path for region in vocabulary.provinces()}
+    wanted = list(paths)
+    for region in vocabulary.regions.values():
+        if region.level in ("area", "zone"):
+            wanted += [region.path, *region.members, *region.partial_members]
+    wanted += [member for compound in vocabulary.compounds for member in compound.members]
+    for path in wanted:
+        if path in vocabulary.regions:
+            kept.add(path)
+            kept.update(vocabulary.ancestors(path))
+    return kept
+
+
+def vocabulary_quads(vocabulary: Vocabulary, spaces: Namespaces, regions: Set[str] | None = None) -> Iterator[Quad]:
+    """Yield the vocabulary graph; ``regions`` cuts the region scheme to those paths."""
+    graph = iri(spaces.graph("vocabulary"))
+    for subject, node in vocabulary.subjects.items():
+        if not subject.startswith("_:"):
+            yield from _described(subject, node, vocabulary, spaces, graph)
+    scheme = iri(f"{spaces.base}/scheme/region")
+    yield Quad(scheme, RDF_TYPE, external("skos", "ConceptScheme"), graph)
+    for label, language in (("中国行政区划与区域", "zh-hans"), ("Administrative divisions and areas of China", "en")):
+        yield from (Quad(scheme, p, o, graph) for p, o in label_pairs(label, language))
+    for path in sorted(vocabulary.regions):
+        if regions is None or path in regions:
+            yield from _region(vocabulary.regions[path], spaces, graph, scheme)
+
+
+def _rebased(value: str, spaces: Namespaces) -> str:
+    """Return an IRI of the ontology files, which are written with the default base, under another base."""
+    return spaces.base + value[len(DEFAULT_BASE) :] if value.startswith(f"{DEFAULT_BASE}/") else value
+
+
+def _term(value: Value, vocabulary: Vocabulary, spaces: Namespaces) -> str:
+    if value.is_blank:
+        return iri(spaces.iri(contextual_cue(vocabulary.subjects[f"_:{value.text}"], "scheme", _DEFAULT).path))
+    if value.is_node:
+        return iri(_rebased(value.text, spaces))
+    if value.language or value.datatype == EXTERNAL["xsd"] + "string":
+        return literal(value.text, value.language)
+    return f"{literal(value.text)}^^<{value.datatype}>"
+
+
+def _described(
+    subject: str, node: Description, vocabulary: Vocabulary, spaces: Namespaces, graph: str
+) -> Iterator[Quad]:
+    term = iri(_rebased(subject, spaces))
+    for predicate, values in node.items():
+        for value in values:
+            target = _term(value, vocabulary, spaces)
+            yield Quad(term, iri(_rebased(predicate, spaces)), target, graph)
+            if predicate == skos("prefLabel"):
+                yield Quad(term, RDFS_LABEL, target, graph)
+            if value.is_blank:
+                yield from _cue_quads(target, vocabulary.subjects[f"_:{value.text}"], spaces, graph)
+
+
+def _cue_quads(subject: str, node: Description, spaces: Namespaces, graph: str) -> Iterator[Quad]:
+    yield Quad(subject, RDF_TYPE, iri(spaces.definition("Cue")), graph)
+    cue = contextual_cue(node, "scheme", _DEFAULT)
+    yield from (Quad(subject, p, o, graph) for p, o in label_pairs(cue.text))
+    yield Quad(subject, iri(spaces.definition("pattern" if cue.is_pattern else "literal")), literal(cue.text), graph)
+    for name, texts in (("notAfter", cue.not_after), ("notBefore", cue.not_before)):
+        for text in texts:
+            yield Quad(subject, iri(spaces.definition(name)), literal(text), graph)
+
+
+def _region(region: Region, spaces: Namespaces, graph: str, scheme: str) -> Iterator[Quad]:
+    subject = iri(spaces.iri(region.path))
+    yield Quad(subject, RDF_TYPE, external("skos", "Concept"), graph)
+    yield Quad(subject, external("skos", "inScheme"), scheme, graph)
+    yield Quad(subject, iri(spaces.definition("level")), literal(region.level), graph)
+    if region.class_name != "AdministrativeRegion":
+        return  # an area is described in its Turtle file
+    definition = spaces.definition
+    yield Quad(subject, RDF_TYPE, iri(definition("AdministrativeRegion")), graph)
+    yield from (Quad(subject, p, o, graph) for p, o in label_pairs(region.label))
+    if region.label_en:
+        yield from (Quad(subject, p, o, graph) for p, o in label_pairs(region.label_en, "en"))
+    yield Quad(subject, external("skos", "notation"), literal(region.code), graph)
+    names = dict.fromkeys(name for name in (region.short, *region.abbreviations) if name and name != region.label)
+    for name in names:
+        yield Quad(subject, ALT_LABEL, literal(name, "zh-hans"), graph)
+    if region.short:
+        yield Quad(subject, iri(definition("shortName")), literal(region.short, "zh-hans"), graph)
+    if region.parent is not None:
+        parent = iri(spaces.iri(region.parent))
+        yield Quad(subject, iri(definition("partOf")), parent, graph)
+        yield Quad(subject, external("skos", "broader"), parent, graph)
+    else:
+        yield Quad(subject, external("skos", "topConceptOf"), scheme, graph)
+        yield Quad(scheme, external("skos", "hasTopConcept"), subject, graph)
+    if region.iso:
+        yield Quad(subject, iri(definition("iso3166")), literal(region.iso), graph)
+    if region.wikidata:
+        yield Quad(subject, external("skos", "closeMatch"), iri(EXTERNAL["wd"] + region.wikidata), graph)
