@@ -72,7 +72,10 @@ def metadata_quads(
         *label_pairs(_TITLE[1], "en"),
         (external("dcterms", "title"), literal(_TITLE[0], "zh-hans")),
         (external("dcterms", "title"), literal(_TITLE[1], "en")),
-        (external("dcterms", "description"), literal("每条关系都附原文依据；分类由本项目拟定，非官方分类。", "zh-hans")),
+        (
+            external("dcterms", "description"),
+            literal("每条关系都附原文依据；分类由本项目拟定，非官方分类。", "zh-hans"),
+        ),
         (external("dcterms", "license"), iri(LICENCE)),
         (external("owl", "versionInfo"), literal(__version__)),
         (external("owl", "versionIRI"), iri(f"{spaces.base}/id/dataset/kg/{__version__}")),
@@ -137,9 +140,7 @@ def _statistics(subject: str, lines: Sequence[str], graph: str, spaces: Namespac
         yield Quad(part, external("void", "triples"), typed(str(count), "integer"), graph)
 
 
-def description(
-    metadata: Sequence[Quad], files: Mapping[str, bytes], spaces: Namespaces
-) -> list[Quad]:
+def description(metadata: Sequence[Quad], files: Mapping[str, bytes], spaces: Namespaces) -> list[Quad]:
     """Return the quads of ``dataset.ttl``: the metadata, and every file with size and checksum."""
     graph = iri(spaces.graph("metadata"))
     subject = iri(spaces.iri("dataset/kg"))

@@ -122,8 +122,10 @@ def _shown(item: Item, assertions: Sequence[Assertion]) -> str:
     return f"{item[0]}: {item[1]} “{quotes}”"
 
 
-def quote_recall(found: Iterable[Assertion], wanted: Iterable[Assertion], relation: str = "mechanism") -> tuple[int, int]:
-    """Return how many annotated quotes of a relation are overlapped by one of ours, whatever the concept, and how many there are."""
+def quote_recall(
+    found: Iterable[Assertion], wanted: Iterable[Assertion], relation: str = "mechanism"
+) -> tuple[int, int]:
+    """Return how many annotated quotes of a relation one of ours overlaps, whatever the concept, and how many there are."""
     ours: dict[tuple[str, str], list[tuple[int, int]]] = {}
     for assertion in found:
         if assertion.relation == relation:
@@ -183,5 +185,3 @@ def agreement(first: Iterable[Assertion], second: Iterable[Assertion]) -> list[A
         Agreement(score.relation, score.right, score.found - score.right, score.wanted - score.right)
         for score in scores(first, second)
     ]
-
-

@@ -20,7 +20,9 @@ FORMATS: Final = ("nq", "ttl", "jsonld", "graphml", "csv", "html")
 """What ``--formats`` chooses from; the vocabularies, ``dataset.ttl`` and the readme are always written."""
 
 
-def render(built: Built, vocabulary: Vocabulary, spaces: Namespaces, formats: Sequence[str], readme: bytes) -> dict[str, bytes]:
+def render(
+    built: Built, vocabulary: Vocabulary, spaces: Namespaces, formats: Sequence[str], readme: bytes
+) -> dict[str, bytes]:
     """Return the files of a dataset by name, ``dataset.ttl`` the last."""
     prefixes = spaces.prefixes()
     lines = built.lines()

@@ -106,8 +106,9 @@ def referent_quads(referent: Referent, graph: str, spaces: Namespaces) -> Iterat
     def pairs() -> Pairs:
         if family in ("institution", "party"):
             yield RDF_TYPE, iri(definition(BODY_CLASSES[referent.kind]))
-            yield external("org", "classification"), iri(
-                spaces.iri(f"institution-type/{referent.subtype or referent.type}")
+            yield (
+                external("org", "classification"),
+                iri(spaces.iri(f"institution-type/{referent.subtype or referent.type}")),
             )
         elif family == "platform":
             yield RDF_TYPE, iri(definition("Platform"))

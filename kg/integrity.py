@@ -12,7 +12,7 @@ from kg.validate import Violation
 
 
 def files(folder: Path) -> Iterator[Violation]:
-    """Yield the files of a folder that are not those which its ``dataset.ttl`` describes: a mixed or half-written set."""
+    """Yield the files of a folder that its ``dataset.ttl`` does not describe: a mixed or half-written set."""
     from pyoxigraph import NamedNode, RdfFormat, Store
 
     description = folder / "dataset.ttl"
@@ -79,7 +79,8 @@ SELECT ?case ?relation ?object WHERE {
 
 _MISPLACED = """PREFIX def: <BASE/def#> PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
 SELECT ?evidence ?quote WHERE {
-  ?evidence a def:Evidence ; nif:anchorOf ?quote ; nif:beginIndex ?begin ; nif:endIndex ?end ; nif:referenceContext ?field .
+  ?evidence a def:Evidence ; nif:anchorOf ?quote ; nif:beginIndex ?begin ; nif:endIndex ?end ;
+    nif:referenceContext ?field .
   ?field nif:isString ?text .
   FILTER (SUBSTR(?text, ?begin + 1, ?end - ?begin) != ?quote)
 } ORDER BY ?evidence"""

@@ -179,6 +179,7 @@ def graphml(network: Network) -> bytes:
 
     ordered: Network = networkx.MultiDiGraph()
     ordered.add_nodes_from(sorted(network.nodes(data=True), key=lambda node: node[0]))
-    ordered.add_edges_from(sorted(network.edges(keys=True, data=True), key=lambda edge: edge[:3]))
+    for case, target, key, attributes in sorted(network.edges(keys=True, data=True), key=lambda edge: edge[:3]):
+        ordered.add_edge(case, target, key=key, **attributes)
     lines: Iterable[str] = networkx.generate_graphml(ordered, named_key_ids=True)
     return ('<?xml version="1.0" encoding="UTF-8"?>\n' + "\n".join(lines) + "\n").encode()

@@ -77,10 +77,7 @@ def institution(
     found = vocabulary.concept(f"institution-type/{leaf}")
     printed, normal = normalise_name(name), drop_province(name, vocabulary)
     code = vocabulary.regions[region].code if region else None
-    if kind == "party":
-        path = local_path(case, "party", normal)
-    else:
-        path = body_path("institution", code, found.top, normal)
+    path = local_path(case, "party", normal) if kind == "party" else body_path("institution", code, found.top, normal)
     return Referent(
         path,
         normal,
@@ -116,7 +113,12 @@ def measure(name: str, case: str, realizes: Iterable[str], vocabulary: Vocabular
 
 
 def fact(
-    label: str, kind: str, case: str, vocabulary: Vocabulary, value: str | None = None, unit: str | None = None,
+    label: str,
+    kind: str,
+    case: str,
+    vocabulary: Vocabulary,
+    value: str | None = None,
+    unit: str | None = None,
     datatype: str | None = None,
 ) -> Referent:
     """Return the referent of a fact: ``kind`` is a slug of the fact types, ``value`` its lexical form.

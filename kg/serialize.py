@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 def canonical(quads: Iterable[Quad]) -> list[str]:
     """Return quads as lines of N-Quads, each once, in code-point order.
 
-    >>> canonical([Quad("<b>", "<p>", '"1"', "<g>"), Quad("<a>", "<p>", '"1"', "<g>"), Quad("<a>", "<p>", '"1"', "<g>")])
-    ['<a> <p> "1" <g> .\\n', '<b> <p> "1" <g> .\\n']
+    >>> first, second = Quad("<a>", "<p>", "<o>", "<g>"), Quad("<b>", "<p>", "<o>", "<g>")
+    >>> canonical([second, first, first])
+    ['<a> <p> <o> <g> .\\n', '<b> <p> <o> <g> .\\n']
     """
     return sorted({quad.line() for quad in quads})
 

@@ -56,7 +56,9 @@ def of_bytes(nquads: bytes) -> pyoxigraph.Store:
     return store
 
 
-def run(store: pyoxigraph.Store, sparql: str) -> pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples:
+def run(
+    store: pyoxigraph.Store, sparql: str
+) -> pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples:
     """Run a query; where it names no dataset it sees the union of all graphs. Raises `QueryError`."""
     named = " FROM " in f" {' '.join(sparql.upper().split())} "
     try:

@@ -49,7 +49,9 @@ def shapes(lines: Sequence[str], shapes_graph: str) -> list[Violation]:
 
     data = Graph()
     data.parse(data="".join(_triple(line) for line in lines), format="nt11")
-    conforms, results, _ = pyshacl.validate(data, shacl_graph=Graph().parse(data=shapes_graph, format="turtle"), advanced=False, inference="none")
+    conforms, results, _ = pyshacl.validate(
+        data, shacl_graph=Graph().parse(data=shapes_graph, format="turtle"), advanced=False, inference="none"
+    )
     if conforms:
         return []
     found = []

@@ -9,13 +9,38 @@ from collections.abc import Callable
 from typing import Final
 
 from kg.cases.assembly import assemble
-from kg.cases.layouts import numbered_table
+from kg.cases.layouts import (
+    bare_titles,
+    case_labels,
+    cell_table,
+    commentary,
+    guiding,
+    library_entry,
+    number_lines,
+    numbered_paragraphs,
+    numbered_table,
+    numbered_titles,
+    records,
+    sectioned,
+)
 from kg.cases.page import REASONS, Draft, Page, page_of
 from kg.model import DataError, Document, Splitting
 
 __all__ = ["REASONS", "RECOGNISERS", "split"]
 
-RECOGNISERS: Final[tuple[Callable[[Page], Draft | None], ...]] = (numbered_table.recognise,)
+RECOGNISERS: Final[tuple[Callable[[Page], Draft | None], ...]] = (
+    numbered_table.recognise,
+    cell_table.recognise,
+    commentary.recognise,
+    guiding.recognise,
+    case_labels.recognise,
+    library_entry.recognise,
+    numbered_titles.recognise,
+    numbered_paragraphs.recognise,
+    number_lines.recognise,
+    sectioned.recognise,
+    bare_titles.recognise,
+)
 """The recognisers; at equal evidence the one that stands first wins."""
 
 
@@ -32,6 +57,9 @@ def split(document: Document) -> Splitting:
     ('case/d/1', '甲市建立名单机制')
     """
     page = page_of(document)
+    recorded = records.recognise(page)
+    if recorded:
+        return assemble(page, recorded)
     drafts = [draft for recognise in RECOGNISERS if (draft := recognise(page)) is not None and draft.cases]
     if not drafts:
         raise DataError(

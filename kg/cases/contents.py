@@ -51,7 +51,7 @@ def _is_list(entries: Sequence[str], size: int) -> bool:
     return numbered or cases >= 2 or len(entries) >= 4 or (len(entries) >= 2 and size >= 2 * len(entries))
 
 
-def contents_of(lines: Sequence[Line]) -> set[int]:
+def contents_of(lines: Sequence[Line]) -> frozenset[int]:
     """Return the indices of the lines that are a table of contents or name cases told further down.
 
     Such lines stand together, none is a sentence, and their titles come again below.
@@ -109,4 +109,4 @@ def contents_of(lines: Sequence[Line]) -> set[int]:
         else:
             close()
     close()
-    return found
+    return frozenset(found)

@@ -51,7 +51,7 @@ def is_footer(text: str) -> bool:
 
 
 def end_of_last(
-    lines: Sequence[Line], start: int, end: int, openings: Sequence[Opening], grouped: bool
+    lines: Sequence[Line], start: int, end: int, openings: Sequence[Opening], contents: frozenset[int]
 ) -> int:
     """Return where the last case ends: before the footer, the signature, or the next part of a report."""
     earlier = [line.text for a, b in zip(openings, openings[1:], strict=False) for line in lines[a.body : b.at]]
@@ -61,7 +61,7 @@ def end_of_last(
         if is_footer(text) and _kind(text) not in usual and index > start:
             end = index
             break
-    end = _next_part(lines, start, end, openings, grouped)
+    end = _next_part(lines, start, end, openings, contents)
     while end - 1 > start and (
         _DATE.fullmatch(lines[end - 1].text)
         or _CLOSED.match(lines[end - 1].text)
@@ -81,21 +81,24 @@ def _kind(text: str) -> str:
     return re.split(r"[：:\s]", text.strip("（([【 "))[0][:6]
 
 
-def _next_part(lines: Sequence[Line], start: int, end: int, openings: Sequence[Opening], grouped: bool) -> int:
+def _next_part(lines: Sequence[Line], start: int, end: int, openings: Sequence[Opening], contents: frozenset[int]) -> int:
     """Return where an outer heading, counted on from one above the first case, ends the last case."""
     style = openings[0].style
     above: dict[str, int] = {}
-    for line in lines[: openings[0].at]:
+    for index, line in enumerate(lines[: openings[0].at]):
         marker = marker_of(line.text)
-        if marker and marker.value and marker.style != style and len(line.text) <= 45:
+        if marker and marker.value and marker.style != style and len(line.text) <= 45 and index not in contents:
             above[marker.style] = marker.value
     for opening, following in zip(openings, openings[1:], strict=False):
-        for line in lines[opening.body : following.at]:
-            inner = marker_of(line.text)
-            if inner and inner.style in above and not (grouped and len(line.text) <= 40):
-                del above[inner.style]
-            elif inner and inner.style in above and inner.value:
+        for index in range(opening.body, following.at):
+            inner = marker_of(lines[index].text)
+            if not inner or inner.style not in above or not inner.value:
+                continue
+            # Just above the next case it is a group's heading; anywhere else the style is one of inner lists.
+            if index >= following.at - 2 and inner.value == above[inner.style] + 1:
                 above[inner.style] = inner.value
+            else:
+                del above[inner.style]
     for index in range(start + 1, end):
         text = lines[index].text
         if len(text) > 45 or section_name(text) or re.search(r"[。；]\Z", text):

@@ -68,7 +68,7 @@ def build(
     *,
     layout: str,
     prior: float,
-    contents: set[int],
+    contents: frozenset[int],
     least: int = 2,
     stop: Stop | None = None,
 ) -> Draft | None:
@@ -96,7 +96,7 @@ def build(
         end = _end(openings, headings, index, len(lines))
         last = index == len(openings) - 1
         if last:
-            end = end_of_last(lines, opening.body, end, openings, headings.get(0) is not None)
+            end = end_of_last(lines, opening.body, end, openings, contents)
         if stop is not None:
             stopped = stop(lines, opening.body, end)
             marks += [Mark(lines[i], "commentary") for i in range(stopped, end)]
@@ -150,7 +150,7 @@ def _closes_list(openings: Sequence[Opening], index: int, bare: Sequence[bool]) 
     return value is not None and following is not None and following <= 1 < value
 
 
-def _headings(lines: Sequence[Line], openings: Sequence[Opening], contents: set[int]) -> dict[int, Heading]:
+def _headings(lines: Sequence[Line], openings: Sequence[Opening], contents: frozenset[int]) -> dict[int, Heading]:
     """Return the group headings, by the index of the opening that each stands above."""
     found: dict[int, Heading] = {}
     styles = {opening.style for opening in openings}
@@ -212,6 +212,7 @@ def judge(
     starts = 1.0 if known and known[0] in (0, 1) else 0.6 if known else 0.5
     total = sum(len(line.text) for line in page.lines) or 1
     coverage = (sum(sizes) + sum(map(len, titles))) / total
+    repeated = sum(1 for case in cases if _repeats(case)) / count
     if full < 0.5 or distinct < 0.6 or likely < 0.4:
         return 0.0, ""
     score = (
@@ -223,12 +224,19 @@ def judge(
         + 0.12 * (rising if known else 0.6)
         + 0.04 * starts
         + 0.10 * min(coverage, 1.0)
+        - 0.20 * repeated
     )
     evidence = (
         f"{count} case{'s' if count > 1 else ''}, {proceedings:.0%} of the titles end in 案, "
         f"{sectioned:.0%} have named sections, {coverage:.0%} of the text"
     )
     return score, evidence
+
+
+def _repeats(case: DraftCase) -> bool:
+    """Tell whether a case has one section twice: then it holds more than one case."""
+    names = [named[0] for line in case.body if (named := section_name(line.text))]
+    return len(names) != len(set(names))
 
 
 def _follows(before: int | None, after: int | None) -> bool:

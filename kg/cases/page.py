@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kg.cases.contents import contents_of
 from kg.cases.joining import Wrapping, wrapping
 from kg.cases.lines import Line, read_lines
+from kg.cases.markers import split_glued
 from kg.model import Document
 
 REASONS: Final[dict[str, tuple[str, str]]] = {
@@ -30,11 +32,12 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A document as the recognisers see it."""
+    """A document as the recognisers see it; ``contents`` are the lines of its table of contents."""
 
     document: Document
     lines: Sequence[Line]
     style: Wrapping
+    contents: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,5 +82,5 @@ class Draft:
 
 def page_of(document: Document) -> Page:
     """Return a document as lines."""
-    lines = read_lines(document.text)
-    return Page(document, lines, wrapping(lines))
+    lines = [part for line in read_lines(document.text) for part in split_glued(line)]
+    return Page(document, lines, wrapping(lines), contents_of(lines))

@@ -61,8 +61,12 @@ def _parser() -> argparse.ArgumentParser:
         )
 
     build = command("build", "build the graph and write its files", _BUILD_EXAMPLE)
-    build.add_argument("sources", nargs="*", metavar="SOURCE", help="documents or folders; none: the bundled first batch")
-    build.add_argument("--out", type=Path, default=Path("exports"), metavar="DIR", help="where to write (default: exports)")
+    build.add_argument(
+        "sources", nargs="*", metavar="SOURCE", help="documents or folders; none: the bundled first batch"
+    )
+    build.add_argument(
+        "--out", type=Path, default=Path("exports"), metavar="DIR", help="where to write (default: exports)"
+    )
     build.add_argument("--formats", metavar="LIST", help="which of nq,ttl,jsonld,graphml,csv,html (default: all)")
     build.add_argument("--strict", action="store_true", help="write nothing if one document cannot be used")
     build.add_argument("--slug", help="the slug of the one document, instead of its checksum")
@@ -78,9 +82,20 @@ def _parser() -> argparse.ArgumentParser:
     extract.add_argument("--slug", help="the slug of the one document, instead of its checksum")
     _shared(extract, reviews=False)
 
-    validate = command("validate", "check a built dataset: shapes, violation queries, evidence, checksums", _VALIDATE_EXAMPLE)
-    validate.add_argument("path", nargs="?", type=Path, default=Path("exports"), metavar="PATH", help="a folder or a dataset file (default: exports)")
-    validate.add_argument("--silence", action="store_true", help="list the sentences of the bundled cases that support no link")
+    validate = command(
+        "validate", "check a built dataset: shapes, violation queries, evidence, checksums", _VALIDATE_EXAMPLE
+    )
+    validate.add_argument(
+        "path",
+        nargs="?",
+        type=Path,
+        default=Path("exports"),
+        metavar="PATH",
+        help="a folder or a dataset file (default: exports)",
+    )
+    validate.add_argument(
+        "--silence", action="store_true", help="list the sentences of the bundled cases that support no link"
+    )
     validate.add_argument("--json", action="store_true", help="print the violations as JSON")
     validate.add_argument("--ontology", type=Path, metavar="DIR", help="an ontology/ folder instead of the bundled one")
 
@@ -88,16 +103,24 @@ def _parser() -> argparse.ArgumentParser:
     query.add_argument("query", nargs="?", metavar="NAME|FILE", help="a named question or a .rq file")
     query.add_argument("-e", "--expression", metavar="SPARQL", help="the query itself")
     query.add_argument("--list", action="store_true", help="list the named questions")
-    query.add_argument("--data", type=Path, default=Path("exports/kg.nq"), metavar="PATH", help="the dataset (default: exports/kg.nq)")
+    query.add_argument(
+        "--data", type=Path, default=Path("exports/kg.nq"), metavar="PATH", help="the dataset (default: exports/kg.nq)"
+    )
     query.add_argument("--format", choices=("table", "csv", "tsv", "json"), default="table", help="form of the answer")
     query.add_argument("--json", dest="format", action="store_const", const="json", help="the same as --format json")
     query.add_argument("--ontology", type=Path, metavar="DIR", help="an ontology/ folder instead of the bundled one")
 
-    evaluate = command("evaluate", "score the rules against annotated cases, or two annotators against each other", _EVALUATE_EXAMPLE)
+    evaluate = command(
+        "evaluate", "score the rules against annotated cases, or two annotators against each other", _EVALUATE_EXAMPLE
+    )
     evaluate.add_argument("gold", type=Path, metavar="GOLD", help="a folder of review files")
-    evaluate.add_argument("--source", type=Path, metavar="FILE", help="the annotated document (default: the first batch)")
+    evaluate.add_argument(
+        "--source", type=Path, metavar="FILE", help="the annotated document (default: the first batch)"
+    )
     evaluate.add_argument("--slug", help="the slug of the document, instead of its checksum")
-    evaluate.add_argument("--agreement", type=Path, metavar="DIR", help="a second annotator's folder: agreement instead of scores")
+    evaluate.add_argument(
+        "--agreement", type=Path, metavar="DIR", help="a second annotator's folder: agreement instead of scores"
+    )
     evaluate.add_argument("--errors", action="store_true", help="list every error with its text")
     evaluate.add_argument("--json", action="store_true", help="print the scores as JSON")
     evaluate.add_argument("--ontology", type=Path, metavar="DIR", help="an ontology/ folder instead of the bundled one")
@@ -106,7 +129,14 @@ def _parser() -> argparse.ArgumentParser:
 
 def _shared(parser: argparse.ArgumentParser, *, reviews: bool) -> None:
     if reviews:
-        parser.add_argument("--review", type=Path, action="append", default=[], metavar="DIR", help="a folder of further reviews (may be repeated)")
+        parser.add_argument(
+            "--review",
+            type=Path,
+            action="append",
+            default=[],
+            metavar="DIR",
+            help="a folder of further reviews (may be repeated)",
+        )
     parser.add_argument("--base", metavar="IRI", help="the base of all IRIs (default: https://w3id.org/ipcase)")
     parser.add_argument("--ontology", type=Path, metavar="DIR", help="an ontology/ folder instead of the bundled one")
 

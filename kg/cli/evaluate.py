@@ -39,9 +39,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _annotated(
-    folder: Path, cases: dict[str, Case], vocabulary: Vocabulary
-) -> tuple[list[Assertion], set[str]]:
+def _annotated(folder: Path, cases: dict[str, Case], vocabulary: Vocabulary) -> tuple[list[Assertion], set[str]]:
     if not folder.is_dir():
         raise DataError(str(folder), "no such folder", "name a folder of review files")
     reviews = review.load_all([folder])

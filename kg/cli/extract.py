@@ -104,5 +104,3 @@ def silent_sentences(case: Case, assertions: tuple[Assertion, ...]) -> list[str]
         for sentence in sentences(case.text)
         if not any(sentence.start <= start < sentence.end for start, _ in spans)
     ]
-
-

@@ -9,7 +9,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from kg import integrity, validate
+from kg import integrity, store, validate
 from kg.cli import places
 from kg.model import DataError
 from kg.namespaces import Namespaces
@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     shapes, queries = places.checks(places.ontology(options), spaces)
     found += integrity.quotes(lines, spaces)
     found += validate.shapes(lines, shapes)
-    found += validate.queries(validate.store.of_bytes("".join(lines).encode()), queries)
+    found += validate.queries(store.of_bytes("".join(lines).encode()), queries)
     if options.json:
         print(json.dumps([asdict(violation) for violation in found], ensure_ascii=False, indent=1))
     else:

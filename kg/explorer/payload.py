@@ -6,7 +6,6 @@ no path of the dataset a key of a JavaScript object.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
@@ -15,6 +14,7 @@ from kg.explorer.layout.columns import Columns, Row
 from kg.explorer.phonetic import pinyin
 from kg.explorer.release import Release
 from kg.model import BROADER, Case
+from kg.review import text_sha256
 
 if TYPE_CHECKING:
     import networkx
@@ -99,8 +99,8 @@ def _case(case: Case | None, node: Mapping[str, Any], position: int) -> dict[str
         "document": case.document if case else str(node.get("document", "")),
         "title": title,
         "text": text,
-        # A correction names the text it was made against, so that a later change of the text is noticed.
-        "sha256": hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        # A correction names the words it was made on, as every review does.
+        "sha256": text_sha256(case) if case else "",
     }
 
 

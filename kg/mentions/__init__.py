@@ -104,9 +104,7 @@ class Finder:
         found, unresolved = self._regions.find([case.title, case.text])
         places = dict(zip(FIELDS, found, strict=True))
         generic = {field: self._actors.matches(case.field(field)) for field in FIELDS}
-        bodies = {
-            field: self._institutions.find(case.field(field), places[field], generic[field]) for field in FIELDS
-        }
+        bodies = {field: self._institutions.find(case.field(field), places[field], generic[field]) for field in FIELDS}
         taken = {field: [(body.start, body.end) for body in bodies[field]] for field in FIELDS}
         return (
             _Reading(
@@ -116,9 +114,7 @@ class Finder:
                 actors={field: outside(generic[field], taken[field]) for field in FIELDS},
                 ip_types={field: self._ip_types.matches(case.field(field)) for field in FIELDS},
                 mechanisms={field: self._mechanisms.matches(case.field(field)) for field in FIELDS},
-                devices={
-                    field: list(devices(case.field(field), self._signals, field == "title")) for field in FIELDS
-                },
+                devices={field: list(devices(case.field(field), self._signals, field == "title")) for field in FIELDS},
                 proceeding=is_proceeding(case.title, self._signals),
             ),
             unresolved,
@@ -137,9 +133,7 @@ class Finder:
         """Yield the assertion, unless no quote of it is short enough and within one sentence."""
         quotes = tuple(span for span in spans if _quotable(span.quote))
         if quotes:
-            yield Assertion(
-                reading.case.path, relation, role, referent, quotes, basis, "rule", rule, CONFIDENCE[rule]
-            )
+            yield Assertion(reading.case.path, relation, role, referent, quotes, basis, "rule", rule, CONFIDENCE[rule])
 
     # regions
 
@@ -214,7 +208,9 @@ class Finder:
 
     # concepts
 
-    def _named(self, finder: ConceptFinder, reading: _Reading, matches: dict[Field, list[Match[str]]]) -> dict[str, Found]:
+    def _named(
+        self, finder: ConceptFinder, reading: _Reading, matches: dict[Field, list[Match[str]]]
+    ) -> dict[str, Found]:
         pairs = [(field, match) for field in FIELDS for match in matches[field]]
         return finder.gather(reading.case, pairs)
 
@@ -307,7 +303,9 @@ class Finder:
                         for match in reading.mechanisms[field]
                         if match.start < device.end and match.end > device.start
                     ]
-                    referent = referents.measure(device.name, reading.case.path, dict.fromkeys(concepts), self._vocabulary)
+                    referent = referents.measure(
+                        device.name, reading.case.path, dict.fromkeys(concepts), self._vocabulary
+                    )
                     role = "headlineMeasure" if field == "title" else None
                     yield from self._assertion(reading, "measure", role, referent, [span], device.rule)
 

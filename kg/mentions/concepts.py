@@ -37,7 +37,7 @@ class ConceptFinder:
         self._link_level = {concept.slug: self._second_level(concept.path) for concept in vocabulary.scheme(scheme)}
 
     def _second_level(self, path: str) -> str:
-        """Return a mechanism's ancestor right below its group (itself where it is one); other schemes keep their leaves."""
+        """Return a mechanism's ancestor right below its group, or itself; other schemes keep their leaves."""
         above = self._vocabulary.ancestors(path)
         return above[-2] if self._scheme == "mechanism" and len(above) >= 2 else path
 
@@ -61,7 +61,9 @@ class ConceptFinder:
             counts[path] = counts.get(path, 0) + 1
             span = case.span(field, match.start, match.end)
             known = spans.setdefault(path, [])
-            if len(known) < EVIDENCE_LIMIT and span.quote not in {other.quote for other in known if other.field == field}:
+            if len(known) < EVIDENCE_LIMIT and span.quote not in {
+                other.quote for other in known if other.field == field
+            }:
                 known.append(span)
         return {
             path: Found(path, tuple(found), found[0].field == "title", counts[path], finer.get(path))

@@ -98,7 +98,11 @@ def instrument_type(name: str) -> str:
     if re.search(r"法\Z|法典\Z|刑法修正案", bare) and not bare.endswith("办法"):
         return "law"
     if bare.endswith("条例"):
-        return "local-regulation" if re.search(r"[省市区州县]", bare.removeprefix("中华人民共和国")[:8]) else "administrative-regulation"
+        return (
+            "local-regulation"
+            if re.search(r"[省市区州县]", bare.removeprefix("中华人民共和国")[:8])
+            else "administrative-regulation"
+        )
     if re.search(r"公约|协定|议定书", bare):
         return "treaty"
     if re.search(r"协议|合同|备忘录|授权书", bare):

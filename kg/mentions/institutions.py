@@ -20,7 +20,9 @@ from kg.vocabulary import Vocabulary
 
 _HARD: Final = re.compile(r"[，。；：、！？“”‘’\"《》〈〉【】\[\]\n\s·|]")
 _BRACKET: Final = re.compile(r"[（(][^（）()，。；]{1,12}[）)]\Z")
-_BRANCH: Final = re.compile(r"第[一二三四五六七八九十]{1,2}分院|知识产权(?:审判庭|法庭|检察(?:部|厅|室|办公室))|[一-鿿]{2,6}(?:分院|分局|派出所)")
+_BRANCH: Final = re.compile(
+    r"第[一二三四五六七八九十]{1,2}分院|知识产权(?:审判庭|法庭|检察(?:部|厅|室|办公室))|[一-鿿]{2,6}(?:分院|分局|派出所)"
+)
 _ORDINAL: Final = re.compile(r"第[一二三四五六七八九十]{1,2}\Z")
 _INNER_LIMIT: Final = 24
 _OWN_NAMES: Final = ("enterprise", "university", "bank", "association", "research-institute", "museum")
@@ -196,5 +198,7 @@ class InstitutionFinder:
                 top = self._vocabulary.concept(f"institution-type/{match.payload}").top
                 if top not in _OWN_NAMES and top not in ("other", "platform", "service-centre", "expert-body"):
                     name = text[place.start : match.end]
-                    found.append(Body(place.start, match.end, name, match.payload, top, place, "collective", "collective"))
+                    found.append(
+                        Body(place.start, match.end, name, match.payload, top, place, "collective", "collective")
+                    )
         return found

@@ -12,11 +12,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-import ahocorasick_rs
-
+from kg.mentions.matcher import Matcher
 from kg.mentions.signals import Signals
 from kg.model import Basis
-from kg.vocabulary import Region, Vocabulary
+from kg.vocabulary import Cue, Region, Vocabulary
 
 _LEVELS: Final = {"province": 0, "prefecture": 1, "area": 1, "zone": 1, "county": 2}
 
@@ -38,6 +37,14 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class _Name:
+    """What a name may stand for: a region, by its full or its short name, or a compound."""
+
+    path: str
+    is_short: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class _Candidate:
     start: int
     end: int
@@ -53,26 +60,36 @@ class RegionFinder:
         self._vocabulary = vocabulary
         self._signals = signals
         self._compounds = {compound.text: compound for compound in vocabulary.compounds}
-        names: dict[str, tuple[list[Region], bool]] = {}
-        for region in vocabulary.regions.values():
-            if region.level in ("area", "zone"):
-                for name in (region.label, *region.alt_labels):
-                    if name not in region.not_matched:
-                        names.setdefault(name, ([], False))[0].append(region)
-                continue
-            names.setdefault(region.label, ([], False))[0].append(region)
-        for region in vocabulary.regions.values():
-            if region.level in ("province", "prefecture") and len(region.short) > 1 and region.short != region.label:
-                options, _ = names.setdefault(region.short, ([], True))
-                if region not in options:
-                    options.append(region)
-        self._names = names
-        self._words = sorted({*names, *self._compounds})
-        self._automaton = ahocorasick_rs.AhoCorasick(self._words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+        self._matcher = Matcher(self._names())
+        self._short_names = {
+            region.short for region in vocabulary.regions.values() if region.level in ("province", "prefecture")
+        }
         letters = {letter: region.path for region in vocabulary.provinces() for letter in region.abbreviations}
         self._letters = {letter: path for letter, path in letters.items() if len(letter) == 1}
         one = f"[{''.join(sorted(self._letters))}]"
-        self._letter_list = re.compile(f"(?<![\\w]){one}(?:、{one}){{2,}}|(?<=[及在射盖对于向])({one}(?:、{one}){{1,}})(?=[\\w]?[省地市])")
+        self._letter_list = re.compile(
+            f"(?<![\\w]){one}(?:、{one}){{2,}}|(?<=[及在射盖对于向])({one}(?:、{one}){{1,}})(?=[\\w]?[省地市])"
+        )
+
+    def _names(self) -> Iterable[tuple[Cue, _Name]]:
+        """Yield every name with what it stands for. Counties go by their full names here."""
+        for text in self._compounds:
+            yield Cue(text), _Name(text)
+        for region in self._vocabulary.regions.values():
+            if region.level in ("area", "zone"):
+                for name in dict.fromkeys((region.label, *region.alt_labels)):
+                    if name not in region.not_matched:
+                        yield Cue(name), _Name(region.path)
+                for cue in region.cues:
+                    yield cue, _Name(region.path)
+                continue
+            yield Cue(region.label), _Name(region.path)
+            has_short = region.level in ("province", "prefecture") and len(region.short) > 1
+            if has_short and region.short != region.label:
+                yield (
+                    Cue(region.short, False, region.short_not_after, region.short_not_before),
+                    _Name(region.path, True),
+                )
 
     def find(self, texts: Sequence[str]) -> tuple[list[list[Place]], list[str]]:
         """Return the places in each text of one case, in order, and the names that resolved to nothing."""
@@ -81,7 +98,8 @@ class RegionFinder:
             option.options[0].path
             for found in candidates
             for option in found
-            if len(option.options) == 1 and not option.options[0].is_word
+            if len(option.options) == 1
+            and not (option.options[0].is_word if option.is_short else option.options[0].name_is_word)
         }
         known = {above for path in certain for above in (path, *self._vocabulary.ancestors(path))}
         places: list[list[Place]] = []
@@ -96,20 +114,28 @@ class RegionFinder:
         ], unresolved
 
     def _candidates(self, text: str) -> list[_Candidate]:
+        """Return the names in a text, leftmost and longest first; where one is cut or forbidden, the next shorter."""
+        spans: dict[tuple[int, int], list[_Name]] = {}
+        for match in self._matcher.all(text):
+            spans.setdefault((match.start, match.end), []).append(match.payload)
         found: list[_Candidate] = []
-        for index, start, end in self._automaton.find_matches_as_indexes(text):
-            name = self._words[index]
-            if name in self._compounds:
-                found.append(_Candidate(start, end, (), False, self._compounds[name].members))
+        reach = 0
+        for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+            if start < reach or self._signals.cut_name(text, start, end) or self._is_street_or_brand(text, start, end):
                 continue
-            options, is_short = self._names[name]
-            if not self._signals.cut_name(text, start, end):
-                found.append(_Candidate(start, end, tuple(options), is_short))
-                continue
-            short = name[:-1]  # 长春市场 names 长春, not 长春市
-            if short in self._names:
-                found.append(_Candidate(start, end - 1, tuple(self._names[short][0]), True))
+            names = spans[start, end]
+            words = text[start:end]
+            if any(name.path == words for name in names):
+                found.append(_Candidate(start, end, (), False, self._compounds[words].members))
+            else:
+                options = tuple(self._vocabulary.regions[name.path] for name in dict.fromkeys(names))
+                found.append(_Candidate(start, end, options, all(name.is_short for name in names)))
+            reach = end
         return found
+
+    def _is_street_or_brand(self, text: str, start: int, end: int) -> bool:
+        """Tell whether a name is that of a street (中山东路) or of goods (“南京”牌)."""
+        return self._signals.starts(text, end, "street-or-brand")
 
     def _resolved(
         self, text: str, found: Sequence[_Candidate], known: set[str], whole: str, unresolved: list[str]
@@ -117,6 +143,7 @@ class RegionFinder:
         before: _Candidate | None = None
         for candidate in found:
             adjacent = before if before is not None and before.end == candidate.start else None
+            listed = before is not None and before.end + 1 == candidate.start and text[before.end] in "、和与"
             before = candidate
             words = text[candidate.start : candidate.end]
             if candidate.compound:
@@ -128,8 +155,9 @@ class RegionFinder:
             if region is None:
                 unresolved.append(words)
                 continue
-            if candidate.is_short and region.is_word and not self._in_company(text, candidate, adjacent, region):
-                continue
+            if candidate.is_short and region.is_word and not listed:
+                if not self._in_company(text, candidate, adjacent, region):
+                    continue
             yield Place(candidate.start, candidate.end, (region.path,))
 
     def _choose(self, candidate: _Candidate, adjacent: _Candidate | None, known: set[str]) -> Region | None:
@@ -141,8 +169,7 @@ class RegionFinder:
             return inside[0]
         options = candidate.options
         if len(options) == 1:
-            full_word = options[0].is_word and not candidate.is_short and options[0].label == options[0].short
-            return None if full_word else options[0]
+            return None if options[0].name_is_word and not candidate.is_short else options[0]
         if candidate.is_short:
             first = min(options, key=lambda region: _LEVELS[region.level])
             rivals = [region for region in options if region.level == first.level]
@@ -189,7 +216,7 @@ class RegionFinder:
         """Return the places with short names of counties added, where the case names them or the unit above."""
         shorts: dict[str, str] = {}
         for region in self._vocabulary.regions.values():
-            if region.level != "county" or len(region.short) < 2 or region.short in self._names:
+            if region.level != "county" or len(region.short) < 2 or region.short in self._short_names:
                 continue
             if region.path in named or (region.parent in named and not region.is_word):
                 shorts.setdefault(region.short, region.path)

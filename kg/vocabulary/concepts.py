@@ -76,7 +76,9 @@ class Concept:
 
 
 def _texts(values: list[Value], language: str | None = LANGUAGE) -> tuple[str, ...]:
-    return tuple(sorted(v.text for v in values if not v.is_node and (language is None or v.language in (language, None))))
+    return tuple(
+        sorted(v.text for v in values if not v.is_node and (language is None or v.language in (language, None)))
+    )
 
 
 def contextual_cue(node: Description, where: str, spaces: Namespaces) -> Cue:
@@ -110,7 +112,11 @@ def concepts(subjects: Mapping[str, Description], spaces: Namespaces) -> dict[st
             raise DataError(f"concept {path}", f"{len(labels)} skos:prefLabel@zh-hans", "give it exactly one")
         english = [v.text for v in node.get(skos("prefLabel"), []) if v.language == "en"]
         cues = [Cue(v.text) for v in values("cue")]
-        cues += [contextual_cue(subjects[f"_:{v.text}"], f"concept {path}", spaces) for v in values("contextCue") if v.is_blank]
+        cues += [
+            contextual_cue(subjects[f"_:{v.text}"], f"concept {path}", spaces)
+            for v in values("contextCue")
+            if v.is_blank
+        ]
         stages = [spaces.path(v.text).partition("/")[2] for v in values("stage")]
         notations = _texts(node.get(skos("notation"), []), None)
         definitions = _texts(node.get(skos("definition"), []))

@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from kg.model import DataError
 from kg.namespaces import EXTERNAL, Namespaces
+from kg.vocabulary.concepts import Cue, contextual_cue
 from kg.vocabulary.turtle import Description, skos
 
 Level = Literal["province", "prefecture", "county", "area", "zone"]
@@ -27,7 +28,9 @@ class Region:
     """A region, area or zone. ``code`` is the GB/T 2260 code of a division, else the slug.
 
     ``parent`` is the path of the division above it (for a zone: the region that it lies in);
-    ``members`` are the paths of an area's full members. ``row`` keeps the table's other columns.
+    ``members`` are the paths of an area's full members, ``within`` those of the divisions that a zone lies in. ``is_word`` says that the short name is also
+    an ordinary word, ``name_is_word`` the same of the full one; ``short_not_after`` and
+    ``short_not_before`` are neighbours that show the short name to be a piece of something else.
     """
 
     path: str
@@ -39,10 +42,15 @@ class Region:
     short: str = ""
     abbreviations: tuple[str, ...] = ()
     is_word: bool = False
+    name_is_word: bool = False
+    short_not_after: tuple[str, ...] = ()
+    short_not_before: tuple[str, ...] = ()
+    cues: tuple[Cue, ...] = ()
     alt_labels: tuple[str, ...] = ()
     not_matched: frozenset[str] = frozenset()
     members: tuple[str, ...] = ()
     partial_members: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
     class_name: str = "AdministrativeRegion"
     iso: str = ""
     wikidata: str = ""
@@ -77,6 +85,9 @@ def divisions(path: Path) -> dict[str, Region]:
                 short=row["short_zh"],
                 abbreviations=tuple(filter(None, row["jian_zh"].split("|"))),
                 is_word=row["short_is_word"] == "1",
+                name_is_word=row["name_is_word"] == "1",
+                short_not_after=tuple(filter(None, row["short_not_after"].split("|"))),
+                short_not_before=tuple(filter(None, row["short_not_before"].split("|"))),
                 iso=row["iso3166_2"],
                 wikidata=row["wikidata"],
             )
@@ -136,8 +147,15 @@ def areas(
                     )
                 ),
                 not_matched=frozenset(texts("notMatched")),
+                cues=tuple(
+                    sorted(
+                        contextual_cue(subjects[f"_:{v.text}"], f"areas.ttl, {subject}", spaces)
+                        for v in node.get(spaces.definition("contextCue"), [])
+                    )
+                ),
                 members=paths("fullMember"),
                 partial_members=paths("partialMember"),
+                within=within,
                 class_name=name,
             )
     return found, tuple(sorted(compounds, key=lambda compound: compound.text))

@@ -20,7 +20,7 @@ def used_regions(vocabulary: Vocabulary, paths: Iterable[str]) -> set[str]:
     wanted = list(paths)
     for region in vocabulary.regions.values():
         if region.level in ("area", "zone"):
-            wanted += [region.path, *region.members, *region.partial_members]
+            wanted += [region.path, *region.members, *region.partial_members, *region.within]
     wanted += [member for compound in vocabulary.compounds for member in compound.members]
     for path in wanted:
         if path in vocabulary.regions:
@@ -69,6 +69,8 @@ def _described(
             yield Quad(term, iri(_rebased(predicate, spaces)), target, graph)
             if predicate == skos("prefLabel"):
                 yield Quad(term, RDFS_LABEL, target, graph)
+            elif predicate == skos("topConceptOf"):
+                yield Quad(target, external("skos", "hasTopConcept"), term, graph)
             if value.is_blank:
                 yield from _cue_quads(target, vocabulary.subjects[f"_:{value.text}"], spaces, graph)
 

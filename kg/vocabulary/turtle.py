@@ -50,10 +50,12 @@ def read(paths: Iterable[Path]) -> dict[str, Description]:
             for quad in parse(raw, format=RdfFormat.TURTLE, rename_blank_nodes=True):
                 subject = quad.subject
                 assert not isinstance(subject, str)
-                key = f"_:{subject.value}" if isinstance(subject, BlankNode) else subject.value  # type: ignore[union-attr]
-                subjects[key][quad.predicate.value].append(_value(quad.object))  # type: ignore[arg-type]
+                key = f"_:{subject.value}" if isinstance(subject, BlankNode) else subject.value
+                subjects[key][quad.predicate.value].append(_value(quad.object))
         except SyntaxError as error:
-            raise DataError(f"{path}, line {error.lineno}", f"not valid Turtle: {error.msg}", "mend the line") from error
+            raise DataError(
+                f"{path}, line {error.lineno}", f"not valid Turtle: {error.msg}", "mend the line"
+            ) from error
     return subjects
 
 

@@ -16,6 +16,9 @@ DEF = Namespace("https://w3id.org/ipcase/def#")
 REGION = Namespace("https://w3id.org/ipcase/id/region/")
 SOURCE = URIRef("http://purl.org/dc/terms/source")
 AREA_CLASSES = (DEF.PolicyRegion, DEF.FunctionalZone, DEF.OverseasZone, DEF.JurisdictionArea)
+AREA_TYPES = dict(
+    zip(AREA_CLASSES, ("policy-region", "functional-zone", "overseas-zone", "customs-district"), strict=True)
+)
 MEMBERSHIP = (DEF.fullMember, DEF.partialMember, DEF.coextensiveWith, DEF.inRegion, DEF.sponsorRegion)
 
 
@@ -69,6 +72,13 @@ def test_every_statement_of_place_has_a_source_or_is_marked_unverified(graph: Gr
         assert sourced != ((area, DEF.verified, Literal(False)) in graph), f"{area}: source, or def:verified false"
         if sourced:
             assert all(str(o).startswith("http") for o in graph.objects(area, SOURCE))
+
+
+def test_every_area_has_the_type_of_its_class(graph: Graph) -> None:
+    for name, slug in AREA_TYPES.items():
+        for area in graph.subjects(RDF.type, name):
+            found = [str(o) for o in graph.objects(area, DEF.areaType)]
+            assert found == [f"https://w3id.org/ipcase/scheme/area-type/{slug}"], area
 
 
 def test_no_region_is_both_a_full_and_a_partial_member(graph: Graph, areas: set[URIRef]) -> None:

@@ -172,6 +172,9 @@ def is_ruled_out(row: dict[str, str], text: str) -> bool:
         ("上海市", "线上海外维权"),
         ("丽水市", "美丽水乡"),
         ("新乡市", "创新乡村治理"),
+        ("中山市", "其中山东省三家"),
+        ("自贡市", "各自贡献"),
+        ("中卫市", "其中卫生用品"),
     ],
 )
 def test_neighbours_rule_out_pieces_of_other_words(rows: Rows, name: str, text: str) -> None:
@@ -187,6 +190,7 @@ def test_neighbours_rule_out_pieces_of_other_words(rows: Rows, name: str, text: 
         ("重庆市", "川渝、重庆海关"),
         ("上海市", "以上海为中心"),
         ("青岛市", "青岛海关"),
+        ("山东省", "其中山东三家"),
     ],
 )
 def test_neighbours_let_real_mentions_pass(rows: Rows, name: str, text: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from kg.cases.contents import contents_of
 from kg.cases.openings import Opening, build
 from kg.cases.page import Draft, Page
 from kg.cases.titles import can_be_title, ends_like_case, title_length
@@ -13,7 +12,7 @@ from kg.cases.titles import can_be_title, ends_like_case, title_length
 
 def recognise(page: Page) -> Draft | None:
     """Return what stands below each bare title; two are needed."""
-    contents = contents_of(page.lines)
+    contents = page.contents
     best: Draft | None = None
     proceedings: list[Opening] = []
     by_depth: dict[int, list[Opening]] = {}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from kg.cases.contents import contents_of
 from kg.cases.layouts.heads import numbered_lines, opening_after
 from kg.cases.openings import Opening, build
 from kg.cases.page import Draft, Page
@@ -14,7 +13,7 @@ _STYLES: Final = frozenset({"case", "bracketed", "nth"})
 
 def recognise(page: Page) -> Draft | None:
     """Return the labelled bodies as cases. Entries of a table of contents are none."""
-    contents = contents_of(page.lines)
+    contents = page.contents
     found = [
         opening
         for index, marker in numbered_lines(page, _STYLES, contents)

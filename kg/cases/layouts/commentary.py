@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from kg.cases.contents import contents_of
 from kg.cases.layouts.heads import numbered_lines, opening_after
 from kg.cases.lines import Line
 from kg.cases.markers import marker_of
@@ -23,7 +22,7 @@ _LAW: Final = re.compile(r"法条|法律|规定|依据|条款")
 
 def recognise(page: Page) -> Draft | None:
     """Return the cases of a commentary, each ended by the next article, or None where there are no articles."""
-    contents = contents_of(page.lines)
+    contents = page.contents
     openings = [
         opening
         for index, marker in numbered_lines(page, _STYLES, contents)

@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from kg.cases.contents import contents_of
 from kg.cases.layouts.heads import opening_after
 from kg.cases.lines import Line
 from kg.cases.markers import marker_of
@@ -21,7 +20,7 @@ _AT_END: Final = re.compile(rf"[（(【]\s*(?:[检檢]例第|指导性?案例第
 
 def recognise(page: Page) -> Draft | None:
     """Return the guiding cases; one is enough."""
-    contents = contents_of(page.lines)
+    contents = page.contents
     openings: list[Opening] = []
     for index, line in enumerate(page.lines):
         if index in contents:

@@ -16,7 +16,7 @@ from kg.cases.titles import can_be_title, first_sentence, inline_title, title_le
 _AHEAD: Final = 6
 
 
-def numbered_lines(page: Page, styles: frozenset[str], skip: set[int]) -> Iterator[tuple[int, Marker]]:
+def numbered_lines(page: Page, styles: frozenset[str], skip: frozenset[int]) -> Iterator[tuple[int, Marker]]:
     """Yield the lines that open with a mark of one of the styles, outside a table of contents."""
     for index, line in enumerate(page.lines):
         if index in skip:

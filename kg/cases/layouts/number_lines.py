@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kg.cases.contents import contents_of
 from kg.cases.layouts.numbered_titles import rising
 from kg.cases.markers import marker_of
 from kg.cases.openings import Opening, build, with_rest
@@ -17,7 +16,7 @@ _MOST: Final = 3
 
 def recognise(page: Page) -> Draft | None:
     """Return the bodies below lone numbers as cases, where short lines make a title and text follows."""
-    contents = contents_of(page.lines)
+    contents = page.contents
     openings: list[Opening] = []
     for index, line in enumerate(page.lines):
         marker = marker_of(line.text)

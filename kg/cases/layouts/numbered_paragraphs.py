@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kg.cases.contents import contents_of, lists_titles
+from kg.cases.contents import lists_titles
 from kg.cases.layouts.heads import numbered_lines, opening_after
 from kg.cases.layouts.numbered_titles import rising
 from kg.cases.openings import build
@@ -18,7 +18,7 @@ _STYLES: Final = (
 
 def recognise(page: Page) -> Draft | None:
     """Return the numbered paragraphs as cases, where their first sentences are titles."""
-    contents = contents_of(page.lines)
+    contents = page.contents
     best: Draft | None = None
     for style in _STYLES:
         for sentences in (False, True):

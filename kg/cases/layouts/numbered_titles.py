@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kg.cases.contents import contents_of, lists_titles
+from kg.cases.contents import lists_titles
 from kg.cases.layouts.heads import numbered_lines, opening_after
 from kg.cases.openings import Opening, build
 from kg.cases.page import Draft, Page
@@ -24,7 +24,7 @@ _PRIORS: Final = {
 
 def recognise(page: Page) -> Draft | None:
     """Return the numbered titles as cases: the style whose titles look most like titles of cases."""
-    contents = contents_of(page.lines)
+    contents = page.contents
     best: Draft | None = None
     for style, prior in _PRIORS.items():
         found = [

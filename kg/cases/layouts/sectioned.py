@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kg.cases.contents import contents_of
 from kg.cases.lines import Line
 from kg.cases.markers import marker_of
 from kg.cases.openings import Opening, build, with_rest
@@ -19,7 +18,7 @@ _NEVER_FIRST: Final = re.compile(r"意义|评析|点评|结果|启示|成效|相
 
 def recognise(page: Page) -> Draft | None:
     """Return what stands below each title that a first section follows; one such title is enough."""
-    contents = contents_of(page.lines)
+    contents = page.contents
     openings: list[Opening] = []
     for index in range(1, len(page.lines)):
         named = section_name(page.lines[index].text)

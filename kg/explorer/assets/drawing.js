@@ -55,8 +55,8 @@
     const width = surface.clientWidth;
     const height = surface.clientHeight;
     const narrow = width < 560;
-    const left = narrow ? 74 : Math.round(Math.min(Math.max(width * 0.14, 104), 190));
-    const gap = narrow ? 30 : Math.round(Math.min(Math.max(width * 0.1, 60), 170));
+    const left = narrow ? 84 : Math.round(Math.min(Math.max(width * 0.14, 104), 190));
+    const gap = narrow ? 26 : Math.round(Math.min(Math.max(width * 0.1, 60), 170));
     const right = narrow ? 104 : Math.round(Math.min(Math.max(width * 0.26, 190), 330));
     const x = { left, case: left + gap, port: width - right - gap, right: width - right };
     if (!page.small) Object.assign(x, { left: Math.round(width * 0.24), right: Math.round(width * 0.7) });
@@ -82,7 +82,7 @@
       lists[column].style.setProperty("--pitch", `${pitch}px`);
       lists[column].dataset.pitch = pitch;
       lists[column].classList.toggle("tight", pitch < LEAST - 1);
-      lists[column].classList.toggle("roomy", shape.narrow && pitch >= 27);
+      lists[column].classList.toggle("roomy", column === "right" && shape.narrow && pitch >= 27);
     }
     canvas.style.width = `${width}px`;
     canvas.style.height = `${shape.height}px`;
@@ -223,8 +223,19 @@
         if (line.item ? cases.has(line.item) && rows.has(line.row) : rows.has(line.row) || rows.has(line.other)) lines.add(id);
       }
     }
-    if (page.state.panel === "gaps" && !hovered) return { lines, lit, dim, any: false };
+    if (among && subjects.length) answerLines(among, lines, lit);
     return { lines, lit, dim, any: subjects.length > 0 };
+  }
+
+  /** What a question asks for: the practices of the cases that meet it. */
+  function answerLines(among, lines, lit) {
+    const wanted = page.facet("mechanism");
+    const rows = wanted ? shownFor(wanted) : null;
+    for (const [id, line] of edgesOf) {
+      if (line.row.kind !== "mechanism" || !among.has(line.item) || (rows && !rows.has(line.row))) continue;
+      lines.add(id);
+      lit.add(line.row);
+    }
   }
 
   /** The rows that stand for a node now: its own, or that of what lies above it; for an area, its members' too. */
@@ -406,13 +417,13 @@
 
   function heads() {
     const tab = (name, key) => el("button", {
-      type: "button", role: "tab", "aria-selected": page.state.tab === name ? "true" : "false", "data-tab": name,
+      type: "button", "aria-pressed": page.state.tab === name ? "true" : "false", "data-tab": name,
       onclick: () => page.go({ tab: name }, true),
     }, t(key), " ", el("span", { class: "count" }, page.rows[name].length));
     const concepts = page.rows.mechanism.reduce((sum, row) => sum + row.below.length, 0);
     const anyOpen = page.rows.mechanism.some((row) => opened().has(row.node.path));
     return [
-      el("div", { class: "tabs", role: "tablist" }, tab("region", "tabRegion"), tab("institution", "tabInstitution"), tab("ip-type", "tabIpType")),
+      el("div", { class: "tabs", role: "group" }, tab("region", "tabRegion"), tab("institution", "tabInstitution"), tab("ip-type", "tabIpType")),
       el("div", { class: "headline" },
         el("div", { id: "head-left", class: "head" }),
         el("h2", { id: "head-case", class: "head" }, page.small ? [t("columnCases", { n: page.cases.length }), el("small", null, t("columnOrder"))] : null),
@@ -453,6 +464,8 @@
     shape = { height: surface.clientHeight, narrow: surface.clientWidth < 560 };
     for (const column of Object.keys(lists)) buildList(column);
     network = new vis.Network(canvas, { nodes: nodeSet, edges: edgeSet }, JSON.parse(marks.options));
+    // The drawing says nothing that the lists do not say, and takes no key; so it is no stop for the Tab key.
+    for (const part of canvas.querySelectorAll("[tabindex]")) part.tabIndex = -1;
     let waiting = 0;
     canvas.addEventListener("mousemove", (event) => {
       cancelAnimationFrame(waiting);

@@ -77,52 +77,113 @@
   // ---- a correction
 
   const quoted = (text) => JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  const CONCEPTS = { actorType: "institution-type", ipType: "ip-type", mechanism: "mechanism", stage: "stage", region: "region" };
 
-  /** A correction in the format of a review: one case, one entry, found again by its quote. */
-  page.correction = function correction(item, { action, relation, object, target, quote, comment }) {
+  /** What a review calls an object: the path of a region or concept, the name of anything else. */
+  function objectName(relation, text) {
+    if (!CONCEPTS[relation]) return text;
+    const kind = CONCEPTS[relation];
+    const known = page.byPath.get(text) || page.byPath.get(`${kind}/${text}`) || page.nodes.find((node) => node.kind === kind && (node.label === text || node.label_en === text || page.shortLabel(node) === text));
+    return known ? known.path : text;
+  }
+
+  const today = () => {
+    const now = new Date();
+    return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+  };
+
+  /** A correction as a review file of one entry; the quote, not an offset, says where. */
+  page.correction = function correction(item, { decision, link, relation, target, quote, comment }) {
+    const old = link ? (CONCEPTS[link.relation] ? link.object.path : link.object.label) : "";
+    const name = decision === "accept" || decision === "reject" ? old || objectName(relation, target) : objectName(relation, target);
     const lines = [
-      `case: ${quoted(item.path)}`, `sha256: ${quoted(item.sha256)}`, `title: ${quoted(item.title)}`, "entries:",
-      `  - action: ${action}`, `    relation: ${quoted(relation)}`, object ? `    object: ${quoted(object)}` : null,
-      target ? `    target: ${quoted(target)}` : null, `    quote: ${quoted(quote)}`, `    comment: ${quoted(comment)}`,
+      `case: ${quoted(item.path)}`, `text_sha256: ${quoted(item.sha256)}`, `reviewer: {role: ${quoted(t("correctRole"))}, kind: person}`, `date: ${today()}`,
+      "entries:", `  - decision: ${decision}`, `    relation: ${relation}`, link && link.role && decision !== "add" ? `    role: ${link.role}` : null, `    object: ${quoted(name)}`,
+      decision === "change" ? `    was: ${quoted(old)}` : null,
+      link && link.relation === "institution" && link.object.type ? `    type: ${quoted(link.object.subtype || link.object.type)}` : null,
+      `    quotes: [{field: ${item.text.includes(quote) ? "text" : "title"}, quote: ${quoted(quote)}}]`,
+      comment ? `    comment: ${quoted(comment)}` : null,
     ];
     return `${lines.filter((line) => line !== null).join("\n")}\n`;
   };
 
-  page.correct = function correct(item, link) {
+  const QUOTE_LIMIT = 60;
+
+  /** Why a correction cannot be saved yet, or nothing. */
+  function faultOf(item, { decision, link, target, quote }) {
+    if (!quote) return "correctNeedQuote";
+    if (!item.title.includes(quote) && !item.text.includes(quote)) return "correctNotInText";
+    if (Array.from(quote).length > QUOTE_LIMIT || /[。；\n]/.test(quote)) return "correctTooLong";
+    if (decision !== "add" && !link) return "correctNeedObject";
+    if ((decision === "add" || decision === "change") && !target) return "correctNeedTarget";
+    return null;
+  }
+
+  page.correct = function correct(item, focused) {
     const dialog = page.byId("dialog");
     const field = (key, control) => el("label", null, el("span", null, t(key)), control);
-    const relation = el("select", null, Object.keys(t("relations")).map((name) => el("option", { value: name }, page.term("relations", name))));
-    const actions = el("select", null, [["reject", "correctReject"], ["change", "correctChange"], ["add", "correctAdd"], ["accept", "correctAccept"]].map(([name, key]) => el("option", { value: name }, t(key))));
-    const quote = el("textarea", { rows: "2", required: true, maxlength: "200" });
-    const target = el("input", { type: "text", maxlength: "200" });
-    const comment = el("textarea", { rows: "3", maxlength: "2000" });
+    const chosen = el("select", { id: "correct-object" }, el("option", { value: "" }, "—"), item.links.map((link) => el("option", { value: link.id }, `${page.term("relations", link.relation)}${t("colon")}${page.clip(page.label(link.object), 30)}`)));
+    const relation = el("select", { id: "correct-relation" }, Object.keys(t("relations")).map((name) => el("option", { value: name }, page.term("relations", name))));
+    const decision = el("select", { id: "correct-decision" }, [["reject", "correctReject"], ["change", "correctChange"], ["add", "correctAdd"], ["accept", "correctAccept"]].map(([name, key]) => el("option", { value: name }, t(key))));
+    const quote = el("textarea", { id: "correct-quote", rows: "2", maxlength: "200" });
+    const target = el("input", { id: "correct-target", type: "text", maxlength: "200", list: "correct-names", autocomplete: "off" });
+    const names = el("datalist", { id: "correct-names" });
+    const comment = el("textarea", { id: "correct-comment", rows: "2", maxlength: "2000" });
     const fault = el("p", { class: "fault", role: "alert" });
-    const chosen = el("select", null, el("option", { value: "" }, "—"), item.links.map((other) => el("option", { value: other.id }, `${page.term("relations", other.relation)}${t("colon")}${page.clip(page.label(other.object), 30)}`)));
+    const targetField = field("correctTarget", target);
+    const link = () => item.links.find((other) => String(other.id) === chosen.value) || null;
+    const adapt = () => {
+      targetField.hidden = decision.value === "reject" || decision.value === "accept";
+      relation.disabled = Boolean(link());
+      const kind = CONCEPTS[relation.value];
+      page.fill(names, kind ? page.nodes.filter((node) => node.kind === kind).slice(0, 600).map((node) => el("option", { value: page.label(node) })) : []);
+    };
     const take = () => {
-      const picked = item.links.find((other) => String(other.id) === chosen.value);
+      const picked = link();
       if (picked) [relation.value, quote.value] = [picked.relation, picked.spans.length ? picked.spans[0].quote : ""];
-      actions.value = picked ? "reject" : "add";
+      decision.value = picked ? "reject" : "add";
+      adapt();
     };
     chosen.addEventListener("change", take);
-    if (link) chosen.value = String(link.id);
+    for (const control of [decision, relation]) control.addEventListener("change", adapt);
+    if (focused) chosen.value = String(focused.id);
     take();
     const save = (event) => {
       event.preventDefault();
-      const picked = item.links.find((other) => String(other.id) === chosen.value);
-      const words = quote.value.trim();
-      if (!words) fault.textContent = t("correctNeedQuote");
-      else if (!item.title.includes(words) && !item.text.includes(words)) fault.textContent = t("correctNotInText");
-      else {
-        const text = page.correction(item, { action: actions.value, relation: relation.value, object: picked ? picked.object.path : "", target: target.value.trim(), quote: words, comment: comment.value.trim() });
-        page.save(`correction-${item.path.replace(/^case\//, "").replace(/[^a-z0-9]+/gi, "-").slice(0, 60)}.yaml`, text, "application/yaml;charset=utf-8");
-        dialog.close();
-      }
+      const entry = { decision: decision.value, link: link(), relation: relation.value, target: target.value.trim(), quote: quote.value.trim(), comment: comment.value.trim() };
+      const wrong = faultOf(item, entry);
+      fault.textContent = wrong ? t(wrong) : "";
+      if (wrong) return;
+      page.save(`correction-${item.path.replace(/^case\//, "").replace(/[^a-z0-9]+/gi, "-").slice(0, 60)}.yaml`, page.correction(item, entry), "application/yaml;charset=utf-8");
+      dialog.close();
     };
-    page.fill(dialog, el("form", { class: "correct", method: "dialog", onsubmit: save },
+    page.fill(dialog, el("form", { class: "correct", method: "dialog", novalidate: true, onsubmit: save },
       el("h2", null, t("correctTitle")), el("p", { class: "quiet" }, t("correctIntro")),
       el("p", null, t("correctCase"), t("colon"), page.bdi(`${page.clip(item.number, 12)} ${page.clip(item.title, 60)}`)),
-      field("correctObject", chosen), field("correctRelation", relation), field("correctWhat", actions), field("correctQuote", quote), field("correctTarget", target), field("correctComment", comment), fault,
+      field("correctObject", chosen), field("correctRelation", relation), field("correctWhat", decision), targetField, names, field("correctQuote", quote), field("correctComment", comment), fault,
       el("div", { class: "buttons" }, el("button", { type: "button", onclick: () => dialog.close() }, t("close")), el("button", { type: "submit", class: "primary", id: "correct-save" }, t("correctSave")))));
     dialog.showModal();
+  };
+
+  // ---- the present question as a query
+
+  const STEPS = { region: "partOf", institution: "broader", "ip-type": "broader", mechanism: "broader" };
+  const PROPERTIES = { region: "region", institution: "actorType", "ip-type": "ipType", mechanism: "mechanism" };
+
+  /** SPARQL for the cases that meet the question, in source order. */
+  page.sparql = function sparql() {
+    const base = page.release.base;
+    const lines = [`PREFIX def: <${base}/def#>`, "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>", "SELECT DISTINCT ?case ?title WHERE {", "  ?case a def:Case ; def:position ?position ; skos:prefLabel ?title .", "  FILTER (lang(?title) = \"zh-hans\")"];
+    page.FACETS.forEach((facet, at) => {
+      const node = page.facet(facet);
+      if (!node) return;
+      const step = STEPS[facet] === "partOf" ? "def:partOf" : "skos:broader";
+      const variable = `?x${at}`;
+      if (node.kind === "institution") lines.push(`  ?case def:institution ${iri(node.path)} .`);
+      else if (node.members.length) {
+        lines.push(`  { ?case def:region ${iri(node.path)} }`, "  UNION", `  { VALUES ?member${at} { ${node.members.map((member) => iri(member.path)).join(" ")} }`, `    ?case def:region ${variable} . ${variable} def:partOf* ?member${at} . }`);
+      } else lines.push(`  ?case def:${PROPERTIES[facet]} ${variable} . ${variable} ${step}* ${iri(node.path)} .`);
+    });
+    return `${[...lines, "} ORDER BY ?position ?case"].join("\n")}\n`;
   };
 }

@@ -84,6 +84,7 @@
     const samples = el("p", { class: "samples" }, el("span", null, page.t("tryThese")),
       page.samples.map((sample) => el("button", { type: "button", class: "link sample", onclick: () => ask(sample) }, page.sampleText(sample))),
       extra.some(Boolean) ? el("span", { class: "extra" }, extra) : null);
+    page.byId("question").setAttribute("aria-label", page.t("questionLabel"));
     page.fill(page.byId("question"), sentence, samples);
   };
 }

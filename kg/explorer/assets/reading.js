@@ -93,6 +93,9 @@
       state(link), details);
   }
 
+  /** A heading that is too long to be shown whole scrolls, and can then be reached with the keyboard. */
+  const long = (text) => (text.length > 160 ? { class: "long", tabindex: "0" } : {});
+
   function caseView(item) {
     const at = item.position;
     const step = (by, key, sign) => {
@@ -110,7 +113,7 @@
       el("header", { class: "reading-head" },
         el("p", { class: "kicker" }, page.sign("case"), bdi(t("caseOf", { document: page.clip(page.documentTitle(item.document), 60), number: page.clip(item.number, 20) })),
           el("span", { class: "steps" }, step(-1, "previous", "‹"), step(1, "next", "›"))),
-        el("h2", { lang: "zh-Hans" }, bdi("", null), marked(item, "title")),
+        el("h2", { lang: "zh-Hans", ...long(item.title) }, marked(item, "title")),
         english ? el("p", { class: "translated" }, item.label_en) : null,
         item.coverage ? el("p", { class: "coverage" }, page.term("coverage", item.coverage)) : null),
       el("div", { class: "text", lang: "zh-Hans" }, paragraphs(marked(item, "text"))),
@@ -230,6 +233,18 @@
       })))))];
   }
 
+  /** How many of the cases take each group of practices. */
+  function spreadView(items) {
+    const groups = page.rows.mechanism.map((row) => [row.node, page.casesOf(row.node).filter((item) => items.includes(item)).length]).filter(([, n]) => n);
+    if (items.length < 2 || !groups.length) return null;
+    return [el("h3", null, t("spread"), el("span", { class: "count" }, groups.length)),
+      el("ul", { class: "spread" }, groups.sort((a, b) => b[1] - a[1] || a[0].id - b[0].id).map(([node, n]) => {
+        const line = el("li", null, nodeLink(node), el("span", { class: "count" }, n));
+        line.style.setProperty("--share", String(n / items.length));
+        return line;
+      }))];
+  }
+
   function nodeView(node) {
     const facet = page.FACET[node.kind];
     const area = node.members.length > 0;
@@ -239,14 +254,14 @@
     return [
       el("header", { class: "reading-head" },
         el("p", { class: "kicker" }, page.sign(page.kindOf(node)), page.term("kinds", node.kind)),
-        el("h2", null, bdi(page.clip(page.longLabel(node), 400))),
+        el("h2", long(page.longLabel(node)), bdi(page.clip(page.longLabel(node), 400))),
         el("p", { class: "coverage" }, t("nodeCases", { n: direct.length }), node.value ? [" · ", bdi(`${node.value} ${node.unit || ""}`)] : null)),
       el("div", { class: "actions" },
         facet && page.casesOf(node, true).length > 0 && action("filterBy", () => page.go({ [facet]: node.path, panel: "answer" })),
         action("copyLink", () => page.copy(page.link()))),
       node.up.length || node.memberOf.length ? el("p", { class: "above" }, t("above"), t("colon"), [...node.up, ...node.memberOf].map((up, at) => [at ? t("listSeparator") : "", nodeLink(up)])) : null,
       lower.length ? [el("h3", null, t("below")), el("ul", { class: "lower" }, lower.map((child) => el("li", null, nodeLink(child), el("span", { class: "count" }, page.count(child)))))] : null,
-      node.kind === "mechanism" ? null : sharedView(direct),
+      node.kind === "mechanism" ? null : sharedView(direct), node.kind === "mechanism" ? null : spreadView(direct),
       el("h3", null, area ? t("explicitly") : t("tableCases"), el("span", { class: "count" }, direct.length)),
       direct.length ? casesWithWords(direct, [node]) : el("p", { class: "quiet" }, t("noCases")),
       area ? [
@@ -289,7 +304,7 @@
         el("h2", null, facets.length ? bdi(sentenceNow()) : t("all")),
         el("p", { class: "verdict" }, text)),
       el("div", { class: "actions" }, action("copyLink", () => page.copy(page.link()))),
-      single && only.kind === "mechanism" ? null : sharedView(items),
+      page.facet("mechanism") || !facets.length ? null : sharedView(items), page.facet("mechanism") ? null : spreadView(items),
       area ? [
         el("h3", null, t("explicitly"), el("span", { class: "count" }, page.casesOf(only).length)), casesWithWords(page.casesOf(only), [only]),
         el("h3", null, t("membership"), el("span", { class: "count" }, items.length - page.casesOf(only).length)),
@@ -299,6 +314,7 @@
         el("h3", null, t("tableCases"), el("span", { class: "count" }, items.length)),
         items.length ? casesWithWords(items, facets, true) : el("p", { class: "quiet" }, t("noCases")),
       ],
+      el("details", { class: "more" }, el("summary", null, t("sparql")), el("pre", { id: "sparql", tabindex: "0" }, page.sparql()), action("copySparql", () => page.copy(page.sparql()))),
     ];
   }
 

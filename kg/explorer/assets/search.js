@@ -87,8 +87,9 @@
       el("small", { class: "kind" }, `${t("foundText")} · ${t("case", { number: page.clip(entry.item.number, 8) })}`));
   }
 
-  function open(entry) {
+  function open(entry, byKey) {
     close();
+    if (byKey) page.byId("reading").focus({ preventScroll: true });
     if (entry.node) page.choose(entry.node);
     else if (entry.quote !== undefined) {
       page.choose(entry.links[0].case);
@@ -142,7 +143,7 @@
       if (event.isComposing) return;
       if (event.key === "ArrowDown") move(1);
       else if (event.key === "ArrowUp") move(-1);
-      else if (event.key === "Enter" && results.length && !page.byId("found").hidden) open(results[Math.max(at, 0)]);
+      else if (event.key === "Enter" && results.length && !page.byId("found").hidden) open(results[Math.max(at, 0)], true);
       else if (event.key === "Escape") {
         if (page.byId("found").hidden) field.blur();
         close();
@@ -154,9 +155,10 @@
 
   page.showSearch = function showSearch() {
     const field = page.byId("search");
-    const concepts = page.rows.mechanism.flatMap((row) => row.below).map((row) => row.node).filter((node) => node.initials && Array.from(node.label).length < 8);
-    const types = page.rows.institution.map((row) => row.node);
-    const examples = [concepts[0] && page.label(concepts[0]), types[0] && page.label(types[0]), concepts[0] && concepts[0].initials].filter(Boolean);
+    const short = (node) => node.initials && Array.from(page.label(node)).length < (page.state.lang === "en" ? 16 : 6);
+    const [concept] = page.rows.mechanism.flatMap((row) => row.below).map((row) => row.node).filter(short);
+    const [type] = page.rows.institution.map((row) => row.node).filter(short);
+    const examples = [concept && page.label(concept), type && page.label(type), concept && concept.initials].filter(Boolean);
     field.setAttribute("placeholder", t("searchHint", { examples: examples.join(t("listSeparator")) }));
     field.setAttribute("aria-label", t("searchLabel"));
     if (!page.byId("found").hidden) show();

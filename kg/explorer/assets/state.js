@@ -82,8 +82,8 @@
   page.FACETS = FACETS;
   page.state = parse(location.hash);
 
-  /** The node that is chosen, if any. */
-  page.chosen = () => (page.state.chosen ? page.byPath.get(page.state.panel) || null : null);
+  /** The node that the reading panel shows, if it shows one. */
+  page.chosen = () => page.byPath.get(page.state.panel) || null;
   page.facet = (name) => page.byPath.get(page.state[name]) || null;
   page.facets = () => FACETS.map(page.facet).filter(Boolean);
 

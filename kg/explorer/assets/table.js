@@ -20,7 +20,7 @@
       ["colRelation", (link) => page.term("relations", link.relation)], ["colRole", (link) => (link.role ? page.term("roles", link.role) : "")],
       ["colObject", (link) => (link.relation === "region" ? page.longLabel(link.object) : page.label(link.object))],
       ["colQuote", (link) => [...new Set(link.spans.map((span) => span.quote))].join(" … "), "wide"],
-      ["colState", (link) => t({ person: "statePerson", software: "stateSoftware", machine: "stateMachine" }[page.stateOf(link)])],
+      ["colState", (link) => t({ person: "statePerson", software: "stateSoftware", machine: "stateMachine" }[page.stateOf(link)]), "state"],
     ],
   };
 
@@ -56,7 +56,7 @@
           if (kind === "links") page.focusLink(thing);
         };
         return el("tr", { class: item === chosen ? "chosen" : null, onclick: open }, cells.map((cell, column) => {
-          const text = bdi(page.clip(cell, 220));
+          const text = bdi(page.clip(cell, kind === "links" && column === 1 ? 18 : 220));
           const main = column === 1;
           return el("td", { class: COLUMNS[kind][column][2] || null }, main ? el("button", { type: "button", class: "link", onclick: (event) => { event.stopPropagation(); open(); } }, text) : text);
         }));

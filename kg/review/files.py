@@ -1,8 +1,4 @@
-"""Reviews: what annotators confirmed, corrected, rejected or added, as YAML files beside the cases.
-
-A review decides on links (relation, object) of one case, by quote and never by offset, so that it
-outlives every change of rules and layout. `docs/annotation-guide.md` describes the file.
-"""
+"""Review files: their YAML, read strictly, and drafts written for people to decide on."""
 
 from __future__ import annotations
 
@@ -13,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, get_args
 
-from kg import referents
 from kg.model import (
     BROADER,
     QUOTE_BREAKS,
@@ -24,13 +19,9 @@ from kg.model import (
     Basis,
     Case,
     DataError,
-    Referent,
     Reviewer,
-    Span,
     relation_of,
 )
-from kg.namespaces import normalise_name
-from kg.vocabulary import Vocabulary
 
 DECISIONS: Final = ("accept", "change", "reject", "add", "proposed")
 """``proposed`` is what a draft writes: not decided, and without effect."""
@@ -110,7 +101,9 @@ def load(path: Path) -> CaseReview:
     except UnicodeDecodeError as error:
         raise DataError(where, f"not UTF-8 at byte {error.start}", "save it as UTF-8") from error
     if not isinstance(record, dict):
-        raise DataError(where, "not a review: a mapping with case, reviewer, date and entries is wanted", "see the guide")
+        raise DataError(
+            where, "not a review: a mapping with case, reviewer, date and entries is wanted", "see the guide"
+        )
     _known(record, _FILE_KEYS, where)
     for key in ("case", "reviewer", "date", "entries"):
         if key not in record:
@@ -181,7 +174,9 @@ def _entry(record: Any, where: str) -> Entry:
     _choice(basis, get_args(Basis), where, "basis")
     if (record["decision"] == "change") != ("was" in record):
         raise DataError(where, "was belongs to the decision change, and to it alone", "name there what it was before")
-    text = {key: None if record.get(key) is None else str(record[key]) for key in ("was", "type", "region", "value", "unit")}
+    text = {
+        key: None if record.get(key) is None else str(record[key]) for key in ("was", "type", "region", "value", "unit")
+    }
     return Entry(
         decision=record["decision"],
         relation=relation,
@@ -216,165 +211,10 @@ def _no_repeats(entries: Sequence[Entry], where: str) -> None:
         # facts of one label may differ in value; a body's name may stand for two kinds of thing
         key = (entry.relation, entry.object, entry.type or "", entry.value or "", entry.unit or "")
         if key in seen:
-            raise DataError(where, f"{entry.relation} {entry.object} is decided twice", "keep one entry, with all quotes")
+            raise DataError(
+                where, f"{entry.relation} {entry.object} is decided twice", "keep one entry, with all quotes"
+            )
         seen.add(key)
-
-
-def find(case: Case, wanted: Quote, where: str) -> Span:
-    """Return the span of a quote in a case. Raises `DataError` with file, case and quote where it is not there."""
-    for field in ("text", "title") if wanted.field is None else (wanted.field,):
-        words = case.title if field == "title" else case.text
-        start = -1
-        for _ in range(wanted.nth):
-            start = words.find(wanted.quote, start + 1)
-            if start < 0:
-                break
-        if start >= 0:
-            return Span("title" if field == "title" else "text", start, start + len(wanted.quote), wanted.quote)
-    place = f"the {wanted.field}" if wanted.field else "the title or text"
-    times = f" (occurrence {wanted.nth})" if wanted.nth > 1 else ""
-    raise DataError(
-        f"{where}, {case.path}", f"the quote “{wanted.quote}”{times} is not in {place}", "quote the words as they stand"
-    )
-
-
-def referent_of(entry: Entry, name: str, case: Case, vocabulary: Vocabulary, where: str) -> Referent:
-    """Return what an entry's object ``name`` refers to. Raises `DataError` for an unknown concept or region."""
-    region = None
-    if entry.region is not None:
-        region = entry.region if entry.region.startswith("region/") else f"region/{entry.region}"
-    try:
-        if entry.relation == "region":
-            return referents.region(name if name.startswith("region/") else f"region/{name}", vocabulary)
-        if region is not None and region not in vocabulary.regions:
-            raise KeyError(region)
-        if entry.relation == "actorType":
-            return referents.actor_type(name.rpartition("/")[2], vocabulary)
-        if entry.relation in referents.SCHEME_OF:
-            scheme = referents.SCHEME_OF[entry.relation]
-            return referents.concept(name if "/" in name else f"{scheme}/{name}", vocabulary)
-        if entry.relation == "institution":
-            return referents.institution(name, entry.type or "other", vocabulary, region, entry.kind, case.path)
-        if entry.relation == "measure":
-            return referents.measure(name, case.path, entry.realizes, vocabulary)
-        if entry.relation == "platform":
-            return referents.platform(name, region, vocabulary)
-        if entry.relation == "instrument":
-            return referents.instrument(name, entry.type or "other", region, vocabulary)
-        return referents.fact(name, entry.type or "figure", case.path, vocabulary, entry.value, entry.unit)
-    except KeyError as error:
-        raise DataError(
-            f"{where}, {case.path}", f"{entry.relation} {name}: unknown {error.args[0]}", "use a slug of ontology/schemes"
-        ) from error
-
-
-def apply(
-    case: Case,
-    proposals: Sequence[Assertion],
-    reviews: Sequence[CaseReview],
-    vocabulary: Vocabulary,
-    coverage: str | None = None,
-) -> AnnotatedCase:
-    """Return the case with what the reviews decided and what they left to the rules.
-
-    ``proposals`` and ``coverage`` come from the rules. Applying is idempotent and does not depend
-    on the order of reviews. Raises `DataError` where a quote is not in the case, a concept is
-    unknown, or two reviews contradict each other (both are shown).
-    """
-    by_key = {proposal.key: proposal for proposal in proposals}
-    decided: dict[tuple[str, str, str], tuple[CaseReview, Entry, Assertion | None]] = {}
-    for review in sorted(reviews, key=lambda review: review.where):
-        for entry in review.entries:
-            for key, assertion in _outcome(entry, case, review, by_key, vocabulary):
-                _decide(decided, key, (review, entry, assertion), case)
-    complete = frozenset().union(*(review.complete for review in reviews))
-    named = {(entry.relation, normalise_name(name).strip("《》“”")) for _, entry, _ in decided.values() for name in _names(entry)}
-    kept = [
-        proposal
-        for proposal in proposals
-        if proposal.key not in decided
-        and proposal.relation not in complete
-        and (proposal.relation, proposal.referent.label) not in named
-    ]
-    made = [assertion for _, _, assertion in decided.values() if assertion is not None]
-    covered = _single([(r.where, r.coverage) for r in reviews if r.coverage], case, "coverage")
-    if covered is not None and f"coverage/{covered}" not in vocabulary.concepts:
-        raise DataError(f"{reviews[0].where}, {case.path}", f"unknown coverage {covered!r}", "use a slug of the scheme")
-    return AnnotatedCase(
-        case=case,
-        assertions=tuple(sorted(made + kept, key=_order)),
-        coverage=covered or coverage,
-        coverage_method="reviewed" if covered else "rule",
-        title_en=_single([(r.where, r.title_en) for r in reviews if r.title_en], case, "title_en"),
-        reviewer=reviews[0].reviewer if reviews else None,
-    )
-
-
-def _names(entry: Entry) -> tuple[str, ...]:
-    """Return the names by which an entry meets a proposal: a reviewer need not know the region or type that rules gave."""
-    if entry.relation not in ("institution", "platform", "instrument", "measure"):
-        return ()
-    return (entry.object,) if entry.was is None else (entry.object, entry.was)
-
-
-def _order(assertion: Assertion) -> tuple[int, str, int, str]:
-    span = assertion.evidence[0]
-    return (RELATIONS.index(assertion.relation), "0" if span.field == "title" else "1", span.start, assertion.referent.path)
-
-
-def _outcome(
-    entry: Entry,
-    case: Case,
-    review: CaseReview,
-    by_key: Mapping[tuple[str, str, str], Assertion],
-    vocabulary: Vocabulary,
-) -> Iterable[tuple[tuple[str, str, str], Assertion | None]]:
-    """Yield the links that an entry decides: with an assertion where they hold, ``None`` where not."""
-    if entry.decision == "proposed":
-        return
-    referent = referent_of(entry, entry.object, case, vocabulary, review.where)
-    key = (case.path, entry.relation, referent.path)
-    if entry.decision == "reject":
-        yield key, None
-        return
-    if entry.was is not None:
-        old = referent_of(entry, entry.was, case, vocabulary, review.where)
-        if old.path != referent.path:
-            yield (case.path, entry.relation, old.path), None
-    evidence = tuple(dict.fromkeys(find(case, quote, review.where) for quote in entry.quotes))
-    if not evidence and key in by_key:
-        evidence = by_key[key].evidence
-    if not evidence:
-        raise DataError(f"{review.where}, {case.path}", f"{entry.relation} {entry.object} has no quote", "quote the words")
-    yield key, Assertion(
-        case.path, entry.relation, entry.role, referent, evidence, entry.basis, "reviewed", reviewer=review.reviewer
-    )
-
-
-def _decide(
-    decided: dict[tuple[str, str, str], tuple[CaseReview, Entry, Assertion | None]],
-    key: tuple[str, str, str],
-    new: tuple[CaseReview, Entry, Assertion | None],
-    case: Case,
-) -> None:
-    old = decided.setdefault(key, new)
-    if old is new:
-        return
-    (first, before, held), (second, after, holds) = old, new
-    if (held is None) != (holds is None) or before.role != after.role:
-        raise DataError(
-            case.path,
-            f"two reviews contradict each other on {after.relation} {after.object}: "
-            f"{first.where} says {before.decision} {before.role or ''}, {second.where} says {after.decision} {after.role or ''}",
-            "settle it in one of them",
-        )
-
-
-def _single(values: Sequence[tuple[str, str | None]], case: Case, name: str) -> str | None:
-    if len({value for _, value in values}) > 1:
-        shown = "; ".join(f"{where}: {value}" for where, value in values)
-        raise DataError(case.path, f"two reviews contradict each other on {name}: {shown}", "settle it in one of them")
-    return values[0][1] if values else None
 
 
 def draft(annotated: AnnotatedCase, reviewer: Reviewer) -> str:

@@ -1,0 +1,226 @@
+"""A small network of invented cases, and a real Chromium to open its page in."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import pytest
+
+from kg.explorer import Release, render
+from kg.model import Case
+from kg.namespaces import assertion_path
+
+RELEASE = Release(
+    title="典型案例图谱（试）",
+    title_en="Typical cases (trial)",
+    version="0.0.1",
+    licence="CC BY 4.0",
+    date="2026-01-31",
+    documents=(("trial", "试拟案例"),),
+)
+
+CASES = (
+    ("青岛海关推行货物状况预确认", "青岛海关推行预确认，对进口货物随机布控。结果由企业查询。"),
+    ("深圳海关精准布控护企", "深圳海关为企业精准布控，并与同行共享线索。"),
+    ("北京市推广专利开放许可", "北京市推广专利开放许可，高校把专利一次许可给多家企业。"),
+    ("长三角共建商标信息库", "长三角共建商标信息库，方便企业查询。"),
+)
+"""Titles and texts, invented."""
+
+NODES: dict[str, dict[str, Any]] = {
+    "region/110000": {"kind": "region", "label": "北京市", "label_en": "Beijing", "code": "110000", "level": "province"},
+    "region/310000": {"kind": "region", "label": "上海市", "label_en": "Shanghai", "code": "310000", "level": "province"},
+    "region/370000": {"kind": "region", "label": "山东省", "label_en": "Shandong", "code": "370000", "level": "province"},
+    "region/370200": {"kind": "region", "label": "青岛市", "label_en": "Qingdao", "code": "370200", "level": "prefecture"},
+    "region/440000": {"kind": "region", "label": "广东省", "label_en": "Guangdong", "code": "440000", "level": "province"},
+    "region/440300": {"kind": "region", "label": "深圳市", "label_en": "Shenzhen", "code": "440300", "level": "prefecture"},
+    "region/yangtze-river-delta": {
+        "kind": "region", "label": "长三角", "label_en": "Yangtze River Delta", "level": "area",
+    },
+    "institution-type/customs": {"kind": "institution-type", "label": "海关", "label_en": "customs"},
+    "institution-type/enterprise": {"kind": "institution-type", "label": "企业", "label_en": "enterprise"},
+    "institution/370200-customs-direct-fea722ca": {
+        "kind": "institution", "label": "青岛海关", "type": "customs", "subtype": "customs-direct",
+    },
+    "ip-type/ip": {"kind": "ip-type", "label": "知识产权", "label_en": "intellectual property"},
+    "ip-type/patent": {"kind": "ip-type", "label": "专利", "label_en": "patent"},
+    "ip-type/trademark": {"kind": "ip-type", "label": "商标", "label_en": "trademark"},
+    "mechanism/customs": {
+        "kind": "mechanism", "label": "海关保护", "label_en": "Customs protection", "group": "customs",
+        "is_group": "true", "notation": "I",
+    },
+    "mechanism/pre-confirmation": {
+        "kind": "mechanism", "label": "状况预确认", "label_en": "Pre-confirmation", "group": "customs",
+        "is_group": "false", "notation": "I1",
+    },
+    "mechanism/risk-targeting": {
+        "kind": "mechanism", "label": "风险布控", "label_en": "Risk targeting", "group": "customs",
+        "is_group": "false", "notation": "I2",
+    },
+    "mechanism/licensing": {
+        "kind": "mechanism", "label": "许可与转化", "label_en": "Licensing", "group": "licensing",
+        "is_group": "true", "notation": "E",
+    },
+    "mechanism/open-licence": {
+        "kind": "mechanism", "label": "专利开放许可", "label_en": "Open licensing", "group": "licensing",
+        "is_group": "false", "notation": "E1",
+    },
+}  # fmt: skip
+
+HIERARCHY = (
+    ("region/370200", "region/370000", "partOf"),
+    ("region/440300", "region/440000", "partOf"),
+    ("region/310000", "region/yangtze-river-delta", "memberOf"),
+    ("ip-type/patent", "ip-type/ip", "broader"),
+    ("ip-type/trademark", "ip-type/ip", "broader"),
+    ("mechanism/pre-confirmation", "mechanism/customs", "broader"),
+    ("mechanism/risk-targeting", "mechanism/customs", "broader"),
+    ("mechanism/open-licence", "mechanism/licensing", "broader"),
+)
+
+# case, relation, role, object, method, kind of reviewer, quotes
+LINKS = (
+    (1, "region", "locatedIn", "region/370200", "reviewed", "person", ("青岛海关",)),
+    (1, "institution", "ledBy", "institution/370200-customs-direct-fea722ca", "reviewed", "software", ("青岛海关",)),
+    (1, "actorType", "ledByType", "institution-type/customs", "rule", "", ("海关",)),
+    (1, "actorType", "", "institution-type/enterprise", "rule", "", ("企业",)),
+    (1, "ipType", "", "ip-type/ip", "rule", "", ("货物状况",)),
+    (1, "mechanism", "headlineMechanism", "mechanism/pre-confirmation", "reviewed", "person", ("预确认",)),
+    (1, "mechanism", "", "mechanism/risk-targeting", "rule", "", ("随机布控",)),
+    (2, "region", "locatedIn", "region/440300", "rule", "", ("深圳海关",)),
+    (2, "actorType", "ledByType", "institution-type/customs", "rule", "", ("海关",)),
+    (2, "actorType", "", "institution-type/enterprise", "rule", "", ("企业",)),
+    (2, "mechanism", "headlineMechanism", "mechanism/risk-targeting", "reviewed", "software", ("精准布控",)),
+    (3, "region", "ledByRegion", "region/110000", "rule", "", ("北京市",)),
+    (3, "ipType", "primaryIpType", "ip-type/patent", "rule", "", ("专利",)),
+    (3, "mechanism", "headlineMechanism", "mechanism/open-licence", "rule", "", ("专利开放许可", "一次许可")),
+    (4, "region", "ledByRegion", "region/yangtze-river-delta", "rule", "", ("长三角",)),
+    (4, "ipType", "primaryIpType", "ip-type/trademark", "rule", "", ("商标",)),
+)
+
+
+def make_cases() -> list[Case]:
+    """The invented cases."""
+    return [
+        Case(f"case/trial/{number}", "trial", str(number), title, text)
+        for number, (title, text) in enumerate(CASES, 1)
+    ]
+
+
+def add_link(
+    network: nx.MultiDiGraph[str], case: Case, relation: str, target: str, quotes: tuple[str, ...], **attributes: Any
+) -> None:
+    """Add a link from a case, each quote found in the text or, failing that, in the title."""
+    evidence = []
+    for quote in quotes:
+        name = "text" if quote in case.text else "title"
+        start = (case.text if name == "text" else case.title).index(quote)
+        evidence.append(
+            {"field": name, "start": start, "end": start + len(quote), "quote": quote, "source": [start, start + len(quote)]}
+        )
+    key = assertion_path(case.path, relation, target)
+    attributes = {"role": "", "basis": "explicit", "method": "rule", "reviewer_kind": "", "rule": "cue"} | attributes
+    network.add_edge(
+        case.path, target, key=key, kind="link", relation=relation,
+        evidence=json.dumps(evidence, ensure_ascii=False), **attributes,
+    )  # fmt: skip
+
+
+def make_network(cases: list[Case], backwards: bool = False) -> nx.MultiDiGraph[str]:
+    """The network of the invented cases; ``backwards`` puts the same things in another order."""
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    step = -1 if backwards else 1
+    for path, attributes in list(NODES.items())[::step]:
+        network.add_node(path, **attributes)
+    for position, case in list(enumerate(cases, 1))[::step]:
+        network.add_node(
+            case.path, kind="case", label=case.title, number=case.number, position=position, document=case.document,
+            coverage="specific",
+        )  # fmt: skip
+    for child, parent, relation in HIERARCHY[::step]:
+        network.add_edge(child, parent, key=relation, kind="hierarchy", relation=relation)
+    for number, relation, role, target, method, reviewer, quotes in LINKS[::step]:
+        scored = {} if method == "reviewed" else {"confidence": 0.9}
+        add_link(
+            network, cases[number - 1], relation, target, quotes, role=role, method=method, reviewer_kind=reviewer, **scored
+        )  # fmt: skip
+    return network
+
+
+@pytest.fixture(scope="session")
+def small_page() -> bytes:
+    """The page of the invented cases."""
+    cases = make_cases()
+    return render(make_network(cases), cases, RELEASE)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's Chromium, without a window."""
+    found = shutil.which("chromium")
+    if found is None:
+        message = "chromium is missing: apt-get install chromium fonts-noto-cjk"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    from playwright.sync_api import sync_playwright
+
+    switches = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+                "--disable-sync", "--no-first-run"]  # fmt: skip
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=switches)
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Opened:
+    """A page in the browser, and everything that it should not have done."""
+
+    page: Any
+    faults: list[str] = field(default_factory=list)
+
+    def panel(self) -> str:
+        """The text of the reading panel."""
+        return str(self.page.locator("#reading").inner_text())
+
+
+@pytest.fixture
+def open_page(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
+    """A function that opens the bytes of a page from disk, without a network; faults fail the test at its end."""
+    contexts: list[Any] = []
+    opened: list[Opened] = []
+
+    def open_bytes(
+        content: bytes, fragment: str = "", scheme: str = "light", size: tuple[int, int] = (1366, 650)
+    ) -> Opened:
+        file = tmp_path / "kg.html"
+        file.write_bytes(content)
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, offline=True, accept_downloads=True
+        )
+        contexts.append(context)
+        view = Opened(context.new_page())
+        opened.append(view)
+        view.page.on("console", lambda message: view.faults.append(f"console: {message.text}"))
+        view.page.on("pageerror", lambda error: view.faults.append(f"error: {error}"))
+        view.page.on("dialog", lambda dialog: (view.faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        allowed = (file.as_uri(), "data:", "blob:")
+        view.page.on(
+            "request", lambda request: None if request.url.startswith(allowed) else view.faults.append(request.url)
+        )
+        view.page.goto(file.as_uri() + fragment)
+        view.page.wait_for_selector("#reading article")
+        return view
+
+    yield open_bytes
+    for context in contexts:
+        context.close()
+    assert [view.faults for view in opened if view.faults] == []

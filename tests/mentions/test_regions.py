@@ -1,0 +1,81 @@
+"""Regions in text: chains, shared names, ordinary words, compounds."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.mentions.regions import RegionFinder
+from kg.mentions.signals import Signals
+from kg.vocabulary import Vocabulary
+
+
+@pytest.fixture(scope="module")
+def finder(vocabulary: Vocabulary) -> RegionFinder:
+    return RegionFinder(vocabulary, Signals(vocabulary))
+
+
+def places(finder: RegionFinder, *texts: str) -> list[tuple[str, str]]:
+    found, _ = finder.find(texts)
+    return [
+        (text[place.start : place.end], path.removeprefix("region/"))
+        for text, here in zip(texts, found, strict=True)
+        for place in here
+        for path in place.paths
+    ]
+
+
+def test_a_chain_of_names_is_one_place_the_most_specific(finder: RegionFinder) -> None:
+    assert places(finder, "江苏省苏州市吴江区版权赋能") == [("江苏省苏州市吴江区", "320509")]
+
+
+def test_a_list_of_names_is_several_places(finder: RegionFinder) -> None:
+    assert [code for _, code in places(finder, "上海、江苏、浙江、安徽先行先试")] == ["310000", "320000", "330000", "340000"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("聚集安徽省16个市地理标志产品", ["安徽省"]),
+        ("公安机关与合作单位签订协议", []),
+        ("综合运用资源，推动战略性新兴产业和种业振兴", []),
+        ("绩效评估和政策激励", []),
+        ("保护水平和贸易便利", []),
+        ("推广平台经济", []),
+        ("白银、黄金制品和来宾", []),
+        ("长春市场监管部门", ["长春"]),
+    ],
+)
+def test_ordinary_words_are_no_places(finder: RegionFinder, text: str, names: list[str]) -> None:
+    assert [name for name, _ in places(finder, text)] == names
+
+
+def test_a_shared_county_name_is_resolved_by_the_name_beside_it(finder: RegionFinder) -> None:
+    assert places(finder, "江苏省南京市鼓楼区") == [("江苏省南京市鼓楼区", "320106")]
+    assert places(finder, "福建省福州市鼓楼区") == [("福建省福州市鼓楼区", "350102")]
+
+
+def test_a_shared_county_name_is_resolved_by_what_the_case_names(finder: RegionFinder) -> None:
+    assert ("鼓楼区", "320106") in places(finder, "南京市开展试点。鼓楼区率先落地。")
+
+
+def test_a_shared_county_name_without_company_stays_open_and_is_reported(finder: RegionFinder) -> None:
+    found, unresolved = finder.find(["鼓楼区率先落地"])
+    assert found == [[]]
+    assert unresolved == ["鼓楼区"]
+
+
+def test_a_compound_names_its_members(finder: RegionFinder) -> None:
+    assert [code for _, code in places(finder, "粤港澳联合举办大赛")] == ["440000", "810000", "820000"]
+
+
+def test_a_list_of_one_character_names_is_read(finder: RegionFinder) -> None:
+    assert [code for _, code in places(finder, "辐射苏、鲁、豫、皖四省")] == ["320000", "370000", "410000", "340000"]
+
+
+def test_a_county_short_name_counts_only_with_its_county_or_city(finder: RegionFinder) -> None:
+    assert places(finder, "吴江丝绸年产值") == []
+    assert ("吴江", "320509") in places(finder, "苏州市吴江区", "吴江丝绸年产值")
+
+
+def test_a_policy_area_is_itself_and_not_its_members(finder: RegionFinder) -> None:
+    assert [code for _, code in places(finder, "推动长三角一体化发展")] == ["yangtze-river-delta"]
