@@ -17,7 +17,7 @@ FLOORS = (
     {"actor_types", "cases", "mentions", "review"},
     {"graph", "evaluate"},
     {"network", "serialize", "store", "dataset", "tables"},
-    {"validate"},
+    {"analytics", "validate"},
     {"integrity", "explorer"},
     {"pipeline"},
     {"exports"},

@@ -96,5 +96,7 @@ def test_any_text_survives_every_rdf_format(annotated: AnnotatedCase, text: str)
         (serialize.turtle(lines, SPACES.prefixes()), pyoxigraph.RdfFormat.TURTLE),
         (serialize.jsonld(lines, SPACES.prefixes()), pyoxigraph.RdfFormat.JSON_LD),
     ):
-        values = {quad.object.value for quad in pyoxigraph.parse(raw, format=form) if "isString" in quad.predicate.value}
+        values = {
+            quad.object.value for quad in pyoxigraph.parse(raw, format=form) if "isString" in quad.predicate.value
+        }
         assert values == {case.title, text}

@@ -29,9 +29,7 @@ def case(make_case: Callable[..., Case]) -> Case:
 
 
 @pytest.fixture
-def reviewed(
-    tmp_path: Path, case: Case, finder: Finder, vocabulary: Vocabulary
-) -> Callable[[str], AnnotatedCase]:
+def reviewed(tmp_path: Path, case: Case, finder: Finder, vocabulary: Vocabulary) -> Callable[[str], AnnotatedCase]:
     def apply(entries: str, *more: str) -> AnnotatedCase:
         files = []
         for number, text in enumerate((entries, *more)):
@@ -86,7 +84,11 @@ def test_an_institution_is_met_by_its_name_whatever_the_rules_made_of_it(reviewe
 def test_applying_twice_and_in_any_order_gives_the_same(reviewed) -> None:
     first = "entries: [{decision: reject, relation: region, object: region/370200}]"
     second = "entries: [{decision: add, relation: ipType, object: patent, quotes: [知识产权]}]"
-    assert reviewed(first, second).assertions == reviewed(second, first).assertions == reviewed(first, second, first).assertions
+    assert (
+        reviewed(first, second).assertions
+        == reviewed(second, first).assertions
+        == reviewed(first, second, first).assertions
+    )
 
 
 def test_two_reviews_that_contradict_each_other_are_both_shown(reviewed) -> None:
@@ -139,7 +141,9 @@ def test_a_draft_can_be_loaded_and_decides_nothing(
 ) -> None:
     findings = finder.find(case)
     path = tmp_path / "1.yaml"
-    text = review.draft(AnnotatedCase(case, findings.assertions, findings.coverage), Reviewer("r", "person", "2026-01-31"))
+    text = review.draft(
+        AnnotatedCase(case, findings.assertions, findings.coverage), Reviewer("r", "person", "2026-01-31")
+    )
     path.write_text(text.replace("coverage: generic\n", ""), encoding="utf-8")
     annotated = review.apply(case, findings.assertions, [review.load(path)], vocabulary)
     assert {a.key for a in annotated.assertions} == {a.key for a in findings.assertions}
@@ -151,7 +155,9 @@ def test_a_draft_with_proposals_accepted_keeps_every_link(
 ) -> None:
     findings = finder.find(case)
     path = tmp_path / "1.yaml"
-    text = review.draft(AnnotatedCase(case, findings.assertions, findings.coverage), Reviewer("r", "person", "2026-01-31"))
+    text = review.draft(
+        AnnotatedCase(case, findings.assertions, findings.coverage), Reviewer("r", "person", "2026-01-31")
+    )
     path.write_text(text.replace("decision: proposed", "decision: accept"), encoding="utf-8")
     annotated = review.apply(case, (), [review.load(path)], vocabulary)
 

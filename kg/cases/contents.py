@@ -13,6 +13,7 @@ from kg.cases.titles import ends_like_case
 
 _HEADING: Final = re.compile(r"[【\[]?(?:案例|案件|本期)?\s*目\s*[录錄次][】\]]?\Z|CONTENTS\Z", re.I)
 _LEADER: Final = re.compile(r"[\s.．…·•_—\-]*[（(]?\d{0,4}[)）]?\s*\Z")
+_LED: Final = re.compile(r"(?:…{1,}|[.．]{4,}|·{3,}|[-_]{6,})\s*[（(]?\d{1,3}[)）]?\Z")
 _NOISE: Final = re.compile(r"[\s\W_]+")
 _ENUMERATION: Final = re.compile(r"[；;、，,。]\s*[（(]?[0-9０-９一二三四五六七八九十]{1,3}[）)]?\s*[.．、](?!\d)")
 _LIMIT: Final = 3000
@@ -51,6 +52,12 @@ def _is_list(entries: Sequence[str], size: int) -> bool:
     return numbered or cases >= 2 or len(entries) >= 4 or (len(entries) >= 2 and size >= 2 * len(entries))
 
 
+def _same(one: str, other: str) -> bool:
+    """Tell whether two titles are the same, one perhaps broken off by the end of its line."""
+    shorter, longer = sorted((one, other), key=len)
+    return one == other or (len(shorter) >= 10 and longer.startswith(shorter))
+
+
 def contents_of(lines: Sequence[Line]) -> frozenset[int]:
     """Return the indices of the lines that are a table of contents or name cases told further down.
 
@@ -73,6 +80,7 @@ def contents_of(lines: Sequence[Line]) -> frozenset[int]:
 
     run: list[int] = []
     titles: set[str] = set()
+    numbers: set[tuple[str, int]] = set()
     explicit = False
 
     def close() -> None:
@@ -84,10 +92,13 @@ def contents_of(lines: Sequence[Line]) -> frozenset[int]:
             found.add(run[0])
         run.clear()
         titles.clear()
+        numbers.clear()
         explicit = False
 
     for index, line in enumerate(lines[:_LIMIT]):
         text = line.text
+        if _LED.search(text) and len(text) <= 120:
+            found.add(index)
         if _HEADING.match(text):
             close()
             run.append(index)
@@ -97,10 +108,15 @@ def contents_of(lines: Sequence[Line]) -> frozenset[int]:
             close()
             continue
         key = keys[index]
-        if key in titles:
+        mark = marker_of(text)
+        number = (mark.style, mark.value) if mark and mark.value is not None else None
+        # A title or a number that comes a second time is that of a case: the list has ended.
+        if number in numbers or any(_same(key, title) for title in titles):
             close()
             continue
-        bare = len(key) < 4 or (marker := marker_of(text)) is not None and marker.rest >= len(text)
+        if number:
+            numbers.add(number)
+        bare = len(key) < 4 or (mark is not None and mark.rest >= len(text))
         if returns(index) and not bare:
             run.append(index)
             titles.add(key)

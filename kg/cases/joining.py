@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.cases.lines import Line, width
+from kg.cases.markers import marker_of
+from kg.cases.sections import section_name
 from kg.model import SourceMap
 
 _SPACES: Final = re.compile(r"\s+")
@@ -31,8 +33,18 @@ class Wrapping:
     def ends(self, line: Line, following: Line) -> bool:
         """Tell whether a paragraph ends between two lines that follow each other."""
         if self.measure is None:
-            return True
-        if following.depth or line.depth:
+            # Only a long line that stops inside a sentence goes on below.
+            return bool(
+                len(line.text) < 30
+                or following.gap
+                or following.depth
+                or line.depth
+                or _SENTENCE_END.search(line.text)
+                or (marker_of(line.text) and "。" not in line.text)
+                or marker_of(following.text)
+                or section_name(following.text)
+            )
+        if following.depth or line.depth or section_name(following.text) or section_name(line.text):
             return True
         length = width(line.text)
         full = length > self.measure - 3

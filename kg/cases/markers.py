@@ -76,7 +76,8 @@ def marker_of(text: str) -> Marker | None:
         rest = text[match.end() :]
         if style == "case" and rest and not match.group("s") and not text.startswith(("（", "(")):
             # 案例一某公司…案 is glued; 案例一中… is a sentence about a case.
-            if _NOT_A_MARK.match(rest) or not re.search(r"案\Z|案[（(。]", rest):
+            plain = len(rest) <= 60 and not re.search("[，。；、]", rest)
+            if _NOT_A_MARK.match(rest) or not (plain or re.search(r"案\Z|案[（(。]", rest)):
                 continue
         if style == "guiding" and rest and not match.group("s") and not match.group().endswith(("】", "）", ")", "]", "号", "號")):
             continue

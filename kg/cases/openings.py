@@ -200,8 +200,10 @@ def judge(
     titles = ["".join(line.text for line in case.title) for case in cases]
     sizes = [sum(len(line.text) for line in case.body) for case in cases]
     full = sum(1 for size in sizes if size >= 30) / count
-    proceedings = sum(1 for title in titles if ends_like_case(title)) / count
-    likely = sum(1.0 if ends_like_case(title) else 0.75 if can_be_title(title) else 0.0 for title in titles) / count
+    endings = [any(ends_like_case(words) for words in (title, *(line.text for line in case.title)))
+               for title, case in zip(titles, cases, strict=True)]
+    proceedings = sum(endings) / count
+    likely = sum(1.0 if ends else 0.75 if can_be_title(title) else 0.0 for title, ends in zip(titles, endings, strict=True)) / count
     distinct = len(set(titles)) / count
     sectioned = sum(1 for case in cases if any(section_name(line.text) for line in case.body)) / count
     steps = count - 1
@@ -213,6 +215,7 @@ def judge(
     total = sum(len(line.text) for line in page.lines) or 1
     coverage = (sum(sizes) + sum(map(len, titles))) / total
     repeated = sum(1 for case in cases if _repeats(case)) / count
+    stray = _stray(page, cases)
     if full < 0.5 or distinct < 0.6 or likely < 0.4:
         return 0.0, ""
     score = (
@@ -225,6 +228,7 @@ def judge(
         + 0.04 * starts
         + 0.10 * min(coverage, 1.0)
         - 0.20 * repeated
+        - 0.30 * stray
     )
     evidence = (
         f"{count} case{'s' if count > 1 else ''}, {proceedings:.0%} of the titles end in 案, "
@@ -237,6 +241,21 @@ def _repeats(case: DraftCase) -> bool:
     """Tell whether a case has one section twice: then it holds more than one case."""
     names = [named[0] for line in case.body if (named := section_name(line.text))]
     return len(names) != len(set(names))
+
+
+def _stray(page: Page, cases: Sequence[DraftCase]) -> float:
+    """Return the share of the document's section headings that no case holds: then cases are missing."""
+    inside = {line.start for case in cases for line in (*case.title, *case.body)}
+    headings = [
+        line for index, line in enumerate(page.lines) if index not in page.contents and _told_in(line.text)
+    ]
+    return sum(1 for line in headings if line.start not in inside) / len(headings) if headings else 0.0
+
+
+def _told_in(text: str) -> bool:
+    """Tell whether a line names a section that only cases have."""
+    named = section_name(text) if len(text) < 200 else None
+    return named is not None and bool(re.search(r"案情|裁判|意义|评析|履职|做法|要旨|處理|处理结果|查办|查处|办理", named[0]))
 
 
 def _follows(before: int | None, after: int | None) -> bool:

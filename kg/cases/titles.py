@@ -12,9 +12,11 @@ from kg.cases.markers import marker_of
 from kg.cases.sections import section_name
 
 _LONGEST: Final = 110
-_CASE_END: Final = re.compile(r"(?:案|案件|案例|系列案|等案)(?:[（(][^（）()]{1,40}[）)])?[”」》\]】*\s]*\Z")
+_CLOSING: Final = "”」』》】]*＊ \t\u3000"
+_COLLECTION: Final = re.compile(r"典型案\Z|[十\d百]大(?:典型)?案\Z|(?:本|该|此|涉案|办|立|结|破|报|备|方|提|预|议|草|图|档|答|教|作|投|归|另|同|涉)案\Z")
 _SENTENCE: Final = re.compile(r"[。！？!?；;，,：:、]\Z")
 _INLINE_END: Final = re.compile(r"案(?:件)?(?:[（(](?![0-9０-９一二三四五六七八九十]{1,2}[）)])[^（）()]{1,40}[）)])?(?=。|[（(][1一１][）)])")
+_BULLET: Final = re.compile(r"[▍■●◆◇▲★☆〓◎○▶►※•·▪◾❖✦➤]+\s*")
 _DATE: Final = re.compile(r"[（(]?\d{4}\s*年\s*\d{1,2}\s*月")
 
 
@@ -23,8 +25,22 @@ def ends_like_case(text: str) -> bool:
 
     >>> ends_like_case("甲公司诉乙公司侵害商标权纠纷案"), ends_like_case("推动专利转化")
     (True, False)
+    >>> ends_like_case("甲公司诉乙公司案（某院（2022）民终1号）"), ends_like_case("一、民事案件（7件）")
+    (True, False)
     """
-    return bool(_CASE_END.search(text)) and not re.search(r"典型案例\Z|指导性?案例\Z|[十\d]大案[例件]\Z", text)
+    text = text.rstrip(_CLOSING)
+    for _ in range(3):
+        if not text.endswith(("）", ")")):
+            break
+        depth = 0
+        for index in range(len(text) - 1, -1, -1):
+            depth += (text[index] in "）)") - (text[index] in "（(")
+            if depth == 0:
+                break
+        text = text[:index].rstrip(_CLOSING)
+    if text.endswith(("系列案件", "纠纷案件")):
+        return True
+    return text.endswith("案") and not _COLLECTION.search(text)
 
 
 def can_be_title(text: str) -> bool:
@@ -94,6 +110,16 @@ def inline_title(text: str) -> int | None:
     if match and match.end() <= _LONGEST and "。" not in text[: match.end()]:
         return match.end()
     return None
+
+
+def without_bullet(line: Line) -> Line:
+    """Return a line without the bullet before its first word.
+
+    >>> without_bullet(Line("◎甲市查处乙案", range(7), 0, 7)).text
+    '甲市查处乙案'
+    """
+    match = _BULLET.match(line.text)
+    return line.cut(match.end()) if match else line
 
 
 def first_sentence(text: str) -> int | None:

@@ -37,8 +37,9 @@ _QUERY_EXAMPLE: Final = """examples:
   kg query -e 'SELECT (COUNT(DISTINCT ?c) AS ?n) WHERE { ?c a <https://w3id.org/ipcase/def#Case> }'
   kg query my.rq --data graph/kg.nq --format csv"""
 
-_PAGE_EXAMPLE: Final = """example:
-  kg page --data exports/kg.nq --out graph.html"""
+_STATS_EXAMPLE: Final = """examples:
+  kg stats                              the bundled first batch
+  kg stats --similar 16                 cases like case 16, and why"""
 
 _EVALUATE_EXAMPLE: Final = """examples:
   kg evaluate data/cases                rules against the reviewed cases of the first batch
@@ -124,6 +125,14 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--errors", action="store_true", help="list every error with its text")
     evaluate.add_argument("--json", action="store_true", help="print the scores as JSON")
     evaluate.add_argument("--ontology", type=Path, metavar="DIR", help="an ontology/ folder instead of the bundled one")
+    stats = command("stats", "what occurs together, where, and which cases are alike", _STATS_EXAMPLE)
+    stats.add_argument(
+        "sources", nargs="*", metavar="SOURCE", help="documents or folders; none: the bundled first batch"
+    )
+    stats.add_argument("--similar", metavar="CASE", help="only the cases most like this one (16, or its full path)")
+    stats.add_argument("--slug", help="the slug of the one document, instead of its checksum")
+    stats.add_argument("--json", action="store_true", help="print everything as JSON")
+    _shared(stats, reviews=True)
     return parser
 
 

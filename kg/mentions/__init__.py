@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg import referents
+from kg.mentions import names
 from kg.mentions.concepts import ConceptFinder, Found, outside
 from kg.mentions.devices import Device, devices, instrument_type
 from kg.mentions.facts import values
@@ -34,8 +35,10 @@ CONFIDENCE: Final[dict[str, float]] = {
     "body-name": 0.9,
     "whole-name": 0.97,
     "collective": 0.85,
+    "short-form": 0.9,
     "actor-word": 0.8,
     "ip-type-cue": 0.95,
+    "ip-type-hint": 0.6,
     "mechanism-cue": 0.75,
     "headline-cue": 0.85,
     "quoted-measure": 0.7,
@@ -103,9 +106,14 @@ class Finder:
     def _read(self, case: Case) -> tuple[_Reading, list[str]]:
         found, unresolved = self._regions.find([case.title, case.text])
         places = dict(zip(FIELDS, found, strict=True))
-        generic = {field: self._actors.matches(case.field(field)) for field in FIELDS}
-        bodies = {field: self._institutions.find(case.field(field), places[field], generic[field]) for field in FIELDS}
-        taken = {field: [(body.start, body.end) for body in bodies[field]] for field in FIELDS}
+        texts: dict[Field, str] = {"title": case.title, "text": case.text}
+        generic = {field: self._actors.matches(texts[field], shortest=False) for field in FIELDS}
+        named = {field: self._institutions.find(texts[field], places[field], generic[field]) for field in FIELDS}
+        bodies = names.settle(named, texts)
+        quoted = {field: list(devices(texts[field], self._signals, field == "title")) for field in FIELDS}
+        titles = {field: [(d.start, d.end) for d in quoted[field] if d.kind == "instrument"] for field in FIELDS}
+        bodies = {field: _clear(bodies[field], titles[field]) for field in FIELDS}
+        taken = {field: [(body.start, body.end) for body in bodies[field]] + titles[field] for field in FIELDS}
         return (
             _Reading(
                 case=case,
@@ -114,7 +122,7 @@ class Finder:
                 actors={field: outside(generic[field], taken[field]) for field in FIELDS},
                 ip_types={field: self._ip_types.matches(case.field(field)) for field in FIELDS},
                 mechanisms={field: self._mechanisms.matches(case.field(field)) for field in FIELDS},
-                devices={field: list(devices(case.field(field), self._signals, field == "title")) for field in FIELDS},
+                devices=quoted,
                 proceeding=is_proceeding(case.title, self._signals),
             ),
             unresolved,
@@ -218,15 +226,30 @@ class Finder:
         return self._ip_types.without_parents(self._named(self._ip_types, reading, reading.ip_types))
 
     def _ip_links(self, reading: _Reading) -> Iterator[Assertion]:
-        found = self._specific_ip_types(reading)
+        named = self._named(self._ip_types, reading, reading.ip_types)
+        found = self._ip_types.without_parents(named)
         if not found:
+            yield from self._unstated(reading)
             return
-        titled = [concept for concept in found.values() if concept.in_title]
-        primary = titled or [max(found.values(), key=lambda concept: concept.count)]
+        titled = {path for path, concept in named.items() if concept.in_title}
+        primary = {path for path in found if titled & {path, *self._vocabulary.broader(path)}}
+        if not primary:
+            most = max(concept.count for concept in found.values())
+            primary = {path for path, concept in found.items() if concept.count == most}
         for path, concept in found.items():
-            role = "primaryIpType" if concept in primary else None
+            role = "primaryIpType" if path in primary else None
             referent = referents.concept(path, self._vocabulary)
             yield from self._assertion(reading, "ipType", role, referent, concept.spans, "ip-type-cue")
+
+    def _unstated(self, reading: _Reading) -> Iterator[Assertion]:
+        """Yield the link to 知识产权 of a case that has no word for it, by words that hint at its subject."""
+        for field in FIELDS:
+            found = self._signals.first(reading.case.field(field), "unstated-type")
+            if found is not None:
+                referent = referents.concept("ip-type/ip", self._vocabulary)
+                span = reading.case.span(field, *found)
+                yield from self._assertion(reading, "ipType", "primaryIpType", referent, [span], "ip-type-hint")
+                return
 
     def _coverage(self, reading: _Reading) -> str:
         found = self._specific_ip_types(reading)
@@ -316,6 +339,11 @@ class Finder:
                 span = case.span(field, value.start, value.end)
                 referent = referents.fact(span.quote, value.kind, case.path, self._vocabulary, value.value, value.unit)
                 yield from self._assertion(reading, "fact", None, referent, [span], "value")
+
+
+def _clear(bodies: Sequence[Body], titles: Sequence[tuple[int, int]]) -> list[Body]:
+    """Return the bodies that do not stand inside the title of a law or standard."""
+    return [body for body in bodies if not any(start <= body.start and body.end <= end for start, end in titles)]
 
 
 def _quotable(quote: str) -> bool:

@@ -41,9 +41,9 @@ class ConceptFinder:
         above = self._vocabulary.ancestors(path)
         return above[-2] if self._scheme == "mechanism" and len(above) >= 2 else path
 
-    def matches(self, text: str) -> list[Match[str]]:
-        """Return the cues in a text, none inside a longer one; payloads are slugs."""
-        return self._matcher.longest(text)
+    def matches(self, text: str, *, shortest: bool = True) -> list[Match[str]]:
+        """Return the cues in a text that stand for themselves; payloads are slugs."""
+        return self._matcher.standing(text, shortest=shortest)
 
     def gather(self, case: Case, matches: Iterable[tuple[Field, Match[str]]]) -> dict[str, Found]:
         """Return the concepts of a case, keyed by path, from their matches in title and text.

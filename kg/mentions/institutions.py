@@ -25,8 +25,20 @@ _BRANCH: Final = re.compile(
 )
 _ORDINAL: Final = re.compile(r"第[一二三四五六七八九十]{1,2}\Z")
 _INNER_LIMIT: Final = 24
-_OWN_NAMES: Final = ("enterprise", "university", "bank", "association", "research-institute", "museum")
+_OWN_NAMES: Final = ("enterprise", "university")
 """Tops whose bodies need no place in their names: 清华大学, 乐高博士有限公司."""
+
+_PRIVATE: Final = (
+    "enterprise",
+    "university",
+    "research-institute",
+    "museum",
+    "bank",
+    "association",
+    "service-centre",
+    "other",
+)
+"""Tops whose bodies can be parties, and are never spoken of as a collective of a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +118,7 @@ class InstitutionFinder:
             end = branch.end()
         name = text[begin:end]
         anonymous = "某" in name
-        kind = "party" if anonymous and top in ("enterprise", "other") else self._kind(top)
+        kind = "party" if anonymous and top in _PRIVATE else self._kind(top)
         leaf = self._level(leaf, place)
         return Body(begin, end, name, leaf, top, place, kind)
 
@@ -156,7 +168,8 @@ class InstitutionFinder:
             if at > 0 and _HARD.match(text[at - 1]):
                 break
         for match in _HARD.finditer(text, floor, at):
-            hard = match.end()
+            if not any(place.start <= match.start() < place.end for place in places):
+                hard = match.end()
         for mark in "（(":
             opened = text.rfind(mark, hard, at)
             if opened >= 0 and "）" not in text[opened:at] and ")" not in text[opened:at]:
@@ -196,7 +209,13 @@ class InstitutionFinder:
                 if match.start != place.end or text[match.start : match.end] in self._endings:
                     continue
                 top = self._vocabulary.concept(f"institution-type/{match.payload}").top
-                if top not in _OWN_NAMES and top not in ("other", "platform", "service-centre", "expert-body"):
+                if top not in _PRIVATE and top not in (
+                    "platform",
+                    "expert-body",
+                    "alliance",
+                    "service-node",
+                    "mediation",
+                ):
                     name = text[place.start : match.end]
                     found.append(
                         Body(place.start, match.end, name, match.payload, top, place, "collective", "collective")

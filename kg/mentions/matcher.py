@@ -86,8 +86,8 @@ class Matcher(Generic[Payload]):
             for sentence in sentences(text):
                 yield from self._patterned(text, sentence)
 
-    def longest(self, text: str) -> list[Match[Payload]]:
-        """Return the matches in order that stand for themselves, each in its shortest wording.
+    def standing(self, text: str, *, shortest: bool = True) -> list[Match[Payload]]:
+        """Return the matches in order that stand for themselves, each in its shortest (or longest) wording.
 
         A match inside a longer word for something else does not count (发明专利 is no bare 专利);
         inside a longer match for the same thing it is the better quote. A pattern that spans a
@@ -107,7 +107,9 @@ class Matcher(Generic[Payload]):
             if not hidden:
                 kept.append(match)
             open_matches.append(match)
-        return [match for match in kept if not any(_inside(other, match) for other in kept)]
+        if shortest:
+            return [match for match in kept if not any(_inside(other, match) for other in kept)]
+        return [match for match in kept if not any(_inside(match, other) for other in kept)]
 
     def _patterned(self, text: str, sentence: Sentence) -> Iterator[Match[Payload]]:
         words = text[sentence.start : sentence.end]

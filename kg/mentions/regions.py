@@ -155,9 +155,9 @@ class RegionFinder:
             if region is None:
                 unresolved.append(words)
                 continue
-            if candidate.is_short and region.is_word and not listed:
-                if not self._in_company(text, candidate, adjacent, region):
-                    continue
+            unsure = candidate.is_short and region.is_word and not listed
+            if unsure and not self._in_company(text, candidate, adjacent, region):
+                continue
             yield Place(candidate.start, candidate.end, (region.path,))
 
     def _choose(self, candidate: _Candidate, adjacent: _Candidate | None, known: set[str]) -> Region | None:

@@ -44,6 +44,11 @@ class Signals:
         """Tell whether one of the signal's words stands between two offsets."""
         return self._searches.get(slug, _NEVER).search(text, start, end) is not None
 
+    def first(self, text: str, slug: str) -> tuple[int, int] | None:
+        """Return where the first of the signal's words stands in a text, or ``None``."""
+        match = self._searches.get(slug, _NEVER).search(text)
+        return (match.start(), match.end()) if match else None
+
     def last_end(self, text: str, start: int, end: int, slug: str) -> int:
         """Return where the last of the signal's words between two offsets ends, or ``start``."""
         last = start

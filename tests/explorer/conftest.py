@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import networkx as nx
@@ -34,13 +35,18 @@ CASES = (
 )
 """Titles and texts, invented."""
 
+
+def _region(label: str, label_en: str, code: str, level: str) -> dict[str, Any]:
+    return {"kind": "region", "label": label, "label_en": label_en, "code": code, "level": level}
+
+
 NODES: dict[str, dict[str, Any]] = {
-    "region/110000": {"kind": "region", "label": "北京市", "label_en": "Beijing", "code": "110000", "level": "province"},
-    "region/310000": {"kind": "region", "label": "上海市", "label_en": "Shanghai", "code": "310000", "level": "province"},
-    "region/370000": {"kind": "region", "label": "山东省", "label_en": "Shandong", "code": "370000", "level": "province"},
-    "region/370200": {"kind": "region", "label": "青岛市", "label_en": "Qingdao", "code": "370200", "level": "prefecture"},
-    "region/440000": {"kind": "region", "label": "广东省", "label_en": "Guangdong", "code": "440000", "level": "province"},
-    "region/440300": {"kind": "region", "label": "深圳市", "label_en": "Shenzhen", "code": "440300", "level": "prefecture"},
+    "region/110000": _region("北京市", "Beijing", "110000", "province"),
+    "region/310000": _region("上海市", "Shanghai", "310000", "province"),
+    "region/370000": _region("山东省", "Shandong", "370000", "province"),
+    "region/370200": _region("青岛市", "Qingdao", "370200", "prefecture"),
+    "region/440000": _region("广东省", "Guangdong", "440000", "province"),
+    "region/440300": _region("深圳市", "Shenzhen", "440300", "prefecture"),
     "region/yangtze-river-delta": {
         "kind": "region", "label": "长三角", "label_en": "Yangtze River Delta", "level": "area",
     },
@@ -109,8 +115,7 @@ LINKS = (
 def make_cases() -> list[Case]:
     """The invented cases."""
     return [
-        Case(f"case/trial/{number}", "trial", str(number), title, text)
-        for number, (title, text) in enumerate(CASES, 1)
+        Case(f"case/trial/{number}", "trial", str(number), title, text) for number, (title, text) in enumerate(CASES, 1)
     ]
 
 
@@ -122,9 +127,8 @@ def add_link(
     for quote in quotes:
         name = "text" if quote in case.text else "title"
         start = (case.text if name == "text" else case.title).index(quote)
-        evidence.append(
-            {"field": name, "start": start, "end": start + len(quote), "quote": quote, "source": [start, start + len(quote)]}
-        )
+        end = start + len(quote)
+        evidence.append({"field": name, "start": start, "end": end, "quote": quote, "source": [start, end]})
     key = assertion_path(case.path, relation, target)
     attributes = {"role": "", "basis": "explicit", "method": "rule", "reviewer_kind": "", "rule": "cue"} | attributes
     network.add_edge(
@@ -148,10 +152,28 @@ def make_network(cases: list[Case], backwards: bool = False) -> nx.MultiDiGraph[
         network.add_edge(child, parent, key=relation, kind="hierarchy", relation=relation)
     for number, relation, role, target, method, reviewer, quotes in LINKS[::step]:
         scored = {} if method == "reviewed" else {"confidence": 0.9}
-        add_link(
-            network, cases[number - 1], relation, target, quotes, role=role, method=method, reviewer_kind=reviewer, **scored
-        )  # fmt: skip
+        case = cases[number - 1]
+        add_link(network, case, relation, target, quotes, role=role, method=method, reviewer_kind=reviewer, **scored)
     return network
+
+
+def make_many(number: int) -> tuple[nx.MultiDiGraph[str], list[Case]]:
+    """A network of many cases, each about one province and one practice."""
+    text = "推广开放许可。"
+    cases = [Case(f"case/trial/{n}", "trial", str(n), f"北京市第{n}个案例", text) for n in range(1, number + 1)]
+    network = make_network(make_cases())
+    network.remove_nodes_from([path for path in network if path.startswith("case/")])
+    for position, case in enumerate(cases, 1):
+        network.add_node(case.path, kind="case", label=case.title, number=case.number, position=position)
+        add_link(network, case, "region", "region/110000", ("北京市",))
+        add_link(network, case, "mechanism", "mechanism/open-licence", ("开放许可",))
+    return network, cases
+
+
+@pytest.fixture(scope="session")
+def trial() -> SimpleNamespace:
+    """The invented cases and what makes networks of them."""
+    return SimpleNamespace(release=RELEASE, cases=make_cases, network=make_network, add_link=add_link, many=make_many)
 
 
 @pytest.fixture(scope="session")

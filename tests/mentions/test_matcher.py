@@ -10,7 +10,7 @@ from kg.vocabulary import Cue
 
 
 def found(matcher: Matcher[str], text: str) -> list[tuple[str, str]]:
-    return [(text[match.start : match.end], match.payload) for match in matcher.longest(text)]
+    return [(text[match.start : match.end], match.payload) for match in matcher.standing(text)]
 
 
 def test_a_cue_does_not_count_right_after_or_before_a_forbidden_neighbour() -> None:

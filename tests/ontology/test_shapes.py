@@ -217,6 +217,7 @@ CASES = [
     ("assertionConfidence", "INSERT DATA { a:0000000000000001 def:confidence 2.0 }"),
     ("assertionReviewer", "DELETE DATA { <reviewer/x> a prov:SoftwareAgent }"),
     ("assertionReviewDate", "INSERT DATA { a:0000000000000002 def:reviewDate '昨天' }"),
+    ("assertionFiner", "INSERT DATA { a:0000000000000001 def:finerConcept region:370200 }"),
     ("assertionEvidence", f"DELETE DATA {{ a:0000000000000001 def:evidence {TITLE_QUOTE} }}"),
     ("assertionSource", "DELETE WHERE { a:0000000000000001 prov:wasDerivedFrom ?x }"),
     ("Assertion", "INSERT DATA { a:0000000000000002 def:confidence 0.5 }"),

@@ -7,7 +7,7 @@ from collections import Counter
 
 from kg.cases.openings import Opening, build
 from kg.cases.page import Draft, Page
-from kg.cases.titles import can_be_title, ends_like_case, title_length
+from kg.cases.titles import can_be_title, ends_like_case, title_length, without_bullet
 
 
 def recognise(page: Page) -> Draft | None:
@@ -20,8 +20,11 @@ def recognise(page: Page) -> Draft | None:
     for index, line in enumerate(page.lines):
         if index in contents or index < skip or not can_be_title(line.text):
             continue
-        count = max(title_length(list(page.lines[index : index + 5]), page.style), 1)
-        title = tuple(page.lines[index : index + count])
+        ahead = [without_bullet(line), *page.lines[index + 1 : index + 5]]
+        count = max(title_length(ahead, page.style), 1)
+        if count == 1 and ahead[0] is not line and not ends_like_case(line.text) and len(ahead) > 1:
+            count = 2 if ends_like_case(ahead[1].text) and can_be_title(ahead[1].text) else 1
+        title = tuple(ahead[:count])
         words = "".join(part.text for part in title)
         opening = Opening(index, index + count, title, "", "bare")
         if ends_like_case(words) and not re.search("[，：；]|本案\\Z", words):

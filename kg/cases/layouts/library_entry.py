@@ -34,7 +34,7 @@ def recognise(page: Page) -> Draft | None:
     for index in colons:
         if _TITLE_LABEL.match(lines[index - 1].text):
             title = _value(lines, index + 1, labels)
-            if title:
+            if title and not any(title_key(line.text) == title_key(title[0].text) for line in lines[: index - 1]):
                 label = (Mark(lines[index - 1], "label"), Mark(lines[index], "label"))
                 openings.append(Opening(index - 1, index + 1 + len(title), title, "", "entry", (), label))
     if not openings:
@@ -48,7 +48,15 @@ def recognise(page: Page) -> Draft | None:
     for case in draft.cases:
         again = _again(case.title, case.body)
         marks += [Mark(line, "repeated-title") for line in again]
-        body = tuple(line for line in case.body if line not in again)
+        labels = [
+            line
+            for index, line in enumerate(case.body[:-1])
+            for after in [case.body[index + 1 : index + 3]]
+            if (_TITLE_LABEL.match(line.text) and len(after) > 1 and after[1] in again)
+            or (_COLON.match(line.text) and after[0] in again)
+        ]
+        marks += [Mark(line, "label") for line in labels]
+        body = tuple(line for line in case.body if line not in again and line not in labels)
         cases.append(replace(case, body=body, paragraphs=_paragraphs(body)))
     evidence = f"{len(colons)} labels apart from their values; {draft.evidence}"
     return replace(draft, cases=tuple(cases), marks=tuple(marks), score=min(draft.score + 0.1, 1.0), evidence=evidence)

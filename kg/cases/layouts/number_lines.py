@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from kg.cases.layouts.numbered_titles import rising
+from kg.cases.lines import width
 from kg.cases.markers import marker_of
 from kg.cases.openings import Opening, build, with_rest
 from kg.cases.page import Draft, Page
@@ -28,6 +29,9 @@ def recognise(page: Page) -> Draft | None:
             if len(below.text) > 60 or re.search(r"[。；：，！？]\Z|。", below.text) or section_name(below.text):
                 break
             if inner and inner.style != "arabic-space":
+                break
+            full = page.style.measure is not None and width(below.text) > page.style.measure - 3
+            if full and count and width(page.lines[index + count].text) <= (page.style.measure or 0) - 3:
                 break
             if page.style.measure is not None and count and below.gap > page.lines[index + 1].gap + 1:
                 break

@@ -20,7 +20,7 @@ from kg.cases.page import Draft, DraftCase, Mark, Page
 from kg.cases.sections import section_name
 
 _COLUMN: Final = (
-    r"(?:序\s*号|编\s*号|案例名称|案例题目|案例标题|案例|名\s*称|题目|标题|项目名称|案例摘要|案例简介|案例内容|案例概要|摘\s*要|简\s*介|"
+    r"(?:序\s*号|编\s*号|案例名称|案例题目|案例标题|案例摘要|案例简介|案例内容|案例概要|案例|名\s*称|题目|标题|项目名称|摘\s*要|简\s*介|"
     r"主要内容|内容摘要|内\s*容|主要做法|申报单位|推荐单位|报送单位|单位名称|单\s*位|地\s*区|省份|类\s*别|类\s*型|备\s*注)"
 )
 _HEADER: Final = re.compile(rf"{_COLUMN}(?:\s+{_COLUMN})*\Z")
@@ -32,23 +32,22 @@ _TERMINAL: Final = re.compile(r"[。！？!?]”?\Z")
 def recognise(page: Page) -> Draft | None:
     """Return the rows of the table as cases, or None where there is no such table."""
     headers = [index for index, line in enumerate(page.lines) if _HEADER.match(line.text)]
-    named = {re.sub(r"\s", "", name) for i in headers for name in re.findall(_COLUMN, page.lines[i].text)}
-    if not named & {"序号", "编号"} or len(named) < 2:
+    named = {re.sub(r"\s", "", name): None for i in headers for name in re.findall(_COLUMN, page.lines[i].text)}
+    if not {"序号", "编号"} & set(named) or len(named) < 2:
         return None
     start = headers[0]
-    head, lines = page.lines[:start], list(page.lines[start:])
+    lines = page.lines[start:]
     marks = [Mark(page.lines[index], "header-row") for index in headers]
     body = [line for line in lines if not _HEADER.match(line.text)]
-    draft = _in_order(body) or _by_columns(body)
+    draft = max(filter(None, (_in_order(body), _by_columns(body))), key=lambda d: (len(d.cases), d.score), default=None)
     if draft is None or not draft.cases:
         return None
-    del head
     return Draft(
         "numbered-table",
         draft.cases,
         (*marks, *draft.marks),
         draft.score,
-        f"header row {' / '.join(sorted(named))}; {draft.evidence}",
+        f"header row {' / '.join(named)}; {draft.evidence}",
         style=draft.style,
     )
 
@@ -159,7 +158,7 @@ def _row_starts(lines: Sequence[Line], numbers: dict[int, int], limit: float) ->
 
 def _complete(lines: Sequence[Line], index: int, numbers: dict[int, int]) -> bool:
     """Tell whether the text before a number is finished: a sentence has ended, or nothing stands there."""
-    while index >= 0 and index in numbers:
+    while index >= 0 and (index in numbers or _PAGE_NUMBER.match(lines[index].text)):
         index -= 1
     return index < 0 or bool(re.search(r"[。！？!?…；;）)”]\Z", lines[index].text)) or len(lines[index].text) < 3
 

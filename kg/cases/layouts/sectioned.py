@@ -10,7 +10,7 @@ from kg.cases.markers import marker_of
 from kg.cases.openings import Opening, build, with_rest
 from kg.cases.page import Draft, Mark, Page
 from kg.cases.sections import section_name
-from kg.cases.titles import can_be_title, ends_like_case
+from kg.cases.titles import can_be_title, ends_like_case, without_bullet
 
 _FIRST: Final = re.compile(r"案情|基本情况|案例简介|案例概述|案例摘要|案件(?:简介|概述|事实|情况|背景|基本)|背景|主要做法|做法|关键词|要旨|要点|简介|内容|举措")
 _NEVER_FIRST: Final = re.compile(r"意义|评析|点评|结果|启示|成效|相关|法条|理由|附件|提示|推广")
@@ -57,7 +57,7 @@ def _title_above(page: Page, index: int, floor: int) -> Opening | None:
     body = index
     if re.match(r"[（(][^（）()]*[)）]\Z", lines[last].text) and last - 1 >= floor:
         body, last = last, last - 1
-    line = lines[last]
+    line = without_bullet(lines[last])
     marker = marker_of(line.text)
     if marker and marker.rest < len(line.text) and marker.style not in ("alone", "article"):
         title, mark = with_rest(line, marker)

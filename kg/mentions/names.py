@@ -1,0 +1,102 @@
+"""Names of one case set against each other: short forms defined in place, and anonymised companies.
+
+Both need the whole case: 以下简称 is said once, and how much of “贴附荣某公司” is the name shows only
+where it is written again in other company.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from kg.mentions.institutions import Body
+from kg.model import Field
+
+_DEFINED: Final = re.compile(r"[（(](?:以下|下)?(?:统)?简称(?:为)?[：:“\"]?([^（）()“”\"，。；]{2,20})[”\"]?[）)]")
+_PREFIX_LIMIT: Final = 2
+"""An anonymised name has at most this many characters before 某: 荣某公司, 江苏亲某公司 has a place besides."""
+
+
+def settle(bodies: Mapping[Field, Sequence[Body]], texts: Mapping[Field, str]) -> dict[Field, list[Body]]:
+    """Return the bodies with anonymised names cut to what is theirs, and short forms put down to the full names."""
+    settled = _anonymous(bodies)
+    full = _short_forms(settled, texts)
+    return {field: _resolved(found, texts[field], full) for field, found in settled.items()}
+
+
+def _short_forms(bodies: Mapping[Field, Sequence[Body]], texts: Mapping[Field, str]) -> dict[str, Body]:
+    """Return the body that each short form stands for, as defined right behind its full name."""
+    found: dict[str, Body] = {}
+    for field, here in bodies.items():
+        for body in here:
+            defined = _DEFINED.match(texts[field], body.end)
+            if defined and defined[1] != body.name:
+                found.setdefault(defined[1], body)
+    return found
+
+
+def _resolved(bodies: Sequence[Body], text: str, full: Mapping[str, Body]) -> list[Body]:
+    """Return the bodies of a text with every short form replaced by a mention of the full name."""
+    if not full:
+        return list(bodies)
+    kept = [body for body in bodies if not any(body.name.endswith(short) for short in full)]
+    kept += [body for body in bodies if body not in kept and body.name in {whole.name for whole in full.values()}]
+    for short, whole in full.items():
+        for match in re.finditer(re.escape(short), text):
+            free = all(match.end() <= body.start or match.start() >= body.end for body in kept)
+            defining = _DEFINED.search(text, max(0, match.start() - 8), match.end() + 2)
+            if free and not (defining and defining[1] == short and defining.start() < match.start()):
+                kept.append(replace(whole, start=match.start(), end=match.end(), rule="short-form"))
+    return sorted(kept, key=lambda body: body.start)
+
+
+def _anonymous(bodies: Mapping[Field, Sequence[Body]]) -> dict[Field, list[Body]]:
+    """Return the bodies with every anonymised name started where it starts in all its places."""
+    prefixes: dict[str, list[str]] = {}
+    for found in bodies.values():
+        for body in found:
+            if _is_open(body):
+                before, core = _split(body.name)
+                prefixes.setdefault(core, []).append(before)
+    own = {core: _own_prefix(found) for core, found in prefixes.items()}
+    return {field: [_cut(body, own) for body in found] for field, found in bodies.items()}
+
+
+def _is_open(body: Body) -> bool:
+    """Tell whether it is open where an anonymised name starts: no place stands at its head."""
+    return "某" in body.name and (body.place is None or body.place.start != body.start)
+
+
+def _split(name: str) -> tuple[str, str]:
+    at = name.rindex("某")
+    return name[:at], name[at:]
+
+
+def _own_prefix(prefixes: Sequence[str]) -> str:
+    """Return the characters before 某 that belong to the name.
+
+    >>> _own_prefix(["荣", "贴附荣"]), _own_prefix(["有偿提供", "从"]), _own_prefix(["张某燕经营"]), _own_prefix(["金"])
+    ('荣', '', '', '金')
+    """
+    if len(set(prefixes)) > 1:
+        common = _common_ending(prefixes)
+        return common if len(common) <= _PREFIX_LIMIT else ""
+    return prefixes[0] if len(prefixes[0]) <= _PREFIX_LIMIT else ""
+
+
+def _common_ending(texts: Sequence[str]) -> str:
+    first, *others = texts
+    start = len(first)
+    while start > 0 and all(text.endswith(first[start - 1 :]) for text in others):
+        start -= 1
+    return first[start:]
+
+
+def _cut(body: Body, own: Mapping[str, str]) -> Body:
+    if not _is_open(body):
+        return body
+    _, core = _split(body.name)
+    name = own[core] + core
+    return replace(body, start=body.end - len(name), name=name)
