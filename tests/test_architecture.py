@@ -18,7 +18,7 @@ FLOORS = (
     {"graph", "evaluate"},
     {"network", "serialize", "store", "dataset", "tables"},
     {"analytics", "validate"},
-    {"integrity", "explorer"},
+    {"conformance", "integrity", "explorer"},
     {"pipeline"},
     {"exports"},
     {"cli"},

@@ -5,6 +5,7 @@ Whatever a draft does not claim is kept as outside text, so that nothing can be 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -51,6 +52,7 @@ def assemble(page: Page, draft: Draft) -> Splitting:
     return Splitting(page.document, tuple(cases), outside, (*draft.warnings, *_gaps(draft)), explanation)
 
 
+_WORD = re.compile(r"\w")
 _MEND = "check the document's numbers and headings; docs/documents.md shows the layouts that are known"
 
 
@@ -121,7 +123,10 @@ def _outside(page: Page, draft: Draft, cases: Sequence[Case]) -> list[Outside]:
         if m
     )
     starts = [start for start, _ in extents]
-    marks = sorted((mark.line.start, mark.line.end, mark.reason) for mark in draft.marks)
+    marks = sorted(
+        [(mark.line.start, mark.line.end, mark.reason) for mark in draft.marks]
+        + [(line.start, line.end, "running-head") for line in page.running]
+    )
     found: list[Outside] = []
     position = 0
     for start, end in [*claimed, (len(text), len(text))]:
@@ -159,7 +164,11 @@ def _named(
         while right > left and text[right - 1].isspace():
             right -= 1
         if left < right:
-            found.append(Outside(left, right, text[left:right], reason or _place(left, extents, starts)))
+            words = text[left:right]
+            if not reason:
+                # Nothing but marks (``**``, ``#``) is layout, wherever it stands.
+                reason = _place(left, extents, starts) if _WORD.search(words) else "layout-mark"
+            found.append(Outside(left, right, words, reason))
     return found
 
 

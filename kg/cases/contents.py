@@ -104,6 +104,10 @@ def contents_of(lines: Sequence[Line]) -> frozenset[int]:
             run.append(index)
             explicit = True
             continue
+        led = bool(_LED.search(text)) or (index + 1 < len(lines) and bool(_LED.search(lines[index + 1].text)))
+        if run and not led and sum(1 for i in run if _LED.search(lines[i].text)) >= 2:
+            close()
+            continue
         if len(text) > 120 or section_name(text) or re.search(r"[。！？]\Z", text) or not run and not returns(index):
             close()
             continue

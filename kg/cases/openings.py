@@ -199,7 +199,7 @@ def judge(
     count = len(cases)
     titles = ["".join(line.text for line in case.title) for case in cases]
     sizes = [sum(len(line.text) for line in case.body) for case in cases]
-    full = sum(1 for size in sizes if size >= 30) / count
+    full = sum(1 for size in sizes if size >= 20) / count
     endings = [any(ends_like_case(words) for words in (title, *(line.text for line in case.title)))
                for title, case in zip(titles, cases, strict=True)]
     proceedings = sum(endings) / count

@@ -10,6 +10,7 @@ from kg.cases.contents import contents_of
 from kg.cases.joining import Wrapping, wrapping
 from kg.cases.lines import Line, read_lines
 from kg.cases.markers import split_glued
+from kg.cases.running import running_lines
 from kg.model import Document
 
 REASONS: Final[dict[str, tuple[str, str]]] = {
@@ -19,6 +20,7 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
     "header-row": ("表头", "header row of a table"),
     "number": ("编号", "printed number of a case"),
     "page-number": ("页码", "page number"),
+    "running-head": ("页眉页脚", "head or foot of every page"),
     "label": ("栏目名", "label of a field"),
     "record-field": ("记录的其他字段", "other field of a record"),
     "layout-mark": ("版式标记", "mark of the layout"),
@@ -32,12 +34,14 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A document as the recognisers see it; ``contents`` are the lines of its table of contents."""
+    """A document as the recognisers see it; ``contents`` are the lines of its table of contents,
+    ``running`` what every page repeats (no longer among ``lines``)."""
 
     document: Document
     lines: Sequence[Line]
     style: Wrapping
     contents: frozenset[int] = frozenset()
+    running: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,4 +87,9 @@ class Draft:
 def page_of(document: Document) -> Page:
     """Return a document as lines."""
     lines = [part for line in read_lines(document.text) for part in split_glued(line)]
+    running = running_lines(lines)
+    if running:
+        dropped = tuple(lines[index] for index in sorted(running))
+        lines = [line for index, line in enumerate(lines) if index not in running]
+        return Page(document, lines, wrapping(lines), contents_of(lines), dropped)
     return Page(document, lines, wrapping(lines), contents_of(lines))

@@ -16,6 +16,7 @@ _CLOSING: Final = "”」』》】]*＊ \t\u3000"
 _COLLECTION: Final = re.compile(r"典型案\Z|[十\d百]大(?:典型)?案\Z|(?:本|该|此|涉案|办|立|结|破|报|备|方|提|预|议|草|图|档|答|教|作|投|归|另|同|涉)案\Z")
 _SENTENCE: Final = re.compile(r"[。！？!?；;，,：:、]\Z")
 _INLINE_END: Final = re.compile(r"案(?:件)?(?:[（(](?![0-9０-９一二三四五六七八九十]{1,2}[）)])[^（）()]{1,40}[）)])?(?=。|[（(][1一１][）)])")
+_GROUP: Final = re.compile(r"(?:案件|案例|类|類|篇|部分|概况|概述|前言|结语|附录|附件\d?)\Z")
 _BULLET: Final = re.compile(r"[▍■●◆◇▲★☆〓◎○▶►※•·▪◾❖✦➤]+\s*")
 _DATE: Final = re.compile(r"[（(]?\d{4}\s*年\s*\d{1,2}\s*月")
 
@@ -28,19 +29,31 @@ def ends_like_case(text: str) -> bool:
     >>> ends_like_case("甲公司诉乙公司案（某院（2022）民终1号）"), ends_like_case("一、民事案件（7件）")
     (True, False)
     """
-    text = text.rstrip(_CLOSING)
-    for _ in range(3):
-        if not text.endswith(("）", ")")):
-            break
-        depth = 0
-        for index in range(len(text) - 1, -1, -1):
-            depth += (text[index] in "）)") - (text[index] in "（(")
-            if depth == 0:
-                break
-        text = text[:index].rstrip(_CLOSING)
+    text = without_note(text)
     if text.endswith(("系列案件", "纠纷案件")):
         return True
     return text.endswith("案") and not _COLLECTION.search(text)
+
+
+def without_note(text: str) -> str:
+    """Return a title without the notes in brackets at its end.
+
+    >>> without_note("甲诉乙案（某院（2022）民终1号）")
+    '甲诉乙案'
+    """
+    text = text.rstrip(_CLOSING)
+    for _ in range(3):
+        if not text.endswith(("）", ")", "〕")):
+            break
+        depth = 0
+        for index in range(len(text) - 1, -1, -1):
+            depth += (text[index] in "）)〕") - (text[index] in "（(〔")
+            if depth == 0:
+                break
+        if depth:
+            break
+        text = text[:index].rstrip(_CLOSING)
+    return text
 
 
 def can_be_title(text: str) -> bool:
@@ -51,7 +64,10 @@ def can_be_title(text: str) -> bool:
     >>> can_be_title("一、主要做法")
     False
     """
-    if not 4 <= len(text) <= _LONGEST or _SENTENCE.search(text) or "。" in text[:-1]:
+    core = without_note(text)
+    if len(core) <= 16 and _GROUP.search(core):
+        return False
+    if not 4 <= len(core) <= _LONGEST or len(text) > 3 * _LONGEST or _SENTENCE.search(text) or "。" in text[:-1]:
         return False
     if section_name(text) or re.match(r"(?:来源|供稿|责任编辑|编辑|发布时间|发布日期|时间|日期|作者)\s*[：:]", text):
         return False
@@ -64,7 +80,9 @@ def title_length(lines: Sequence[Line], style: Wrapping) -> int:
     A title runs over several lines where only then it ends like a case, where all of them are bold, where
     a subtitle (``——…``) follows, or where a full line of a broken column leaves it open.
     """
-    if not lines or section_name(lines[0].text) or len(lines[0].text) > _LONGEST or re.search("[。；]", lines[0].text):
+    if not lines or section_name(lines[0].text) or len(without_note(lines[0].text)) > _LONGEST or re.search(
+        "[。；]", without_note(lines[0].text)
+    ):
         return 0
     count = 1
     while count < min(len(lines), 5):

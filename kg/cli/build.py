@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Iterable
 
-from kg import exports, review, validate
+from kg import conformance, exports, review, validate
 from kg.cli import places, reading
 from kg.model import DataError
 from kg.pipeline import Built, build
@@ -34,6 +34,7 @@ def run(options: argparse.Namespace) -> int:
     built = build(splittings, vocabulary, reviews, spaces, places.inputs(ontology, folders))
     shapes, queries = places.checks(ontology, spaces)
     violations = validate.check(built.annotated, built.lines(), shapes, queries)
+    violations += conformance.check(built.lines(), spaces)
     if violations:
         for violation in violations:
             print(f"{violation.check}: {violation.where}: {violation.what}", file=sys.stderr)

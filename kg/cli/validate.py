@@ -9,7 +9,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from kg import integrity, store, validate
+from kg import conformance, integrity, store, validate
 from kg.cli import places
 from kg.model import DataError
 from kg.namespaces import Namespaces
@@ -33,6 +33,7 @@ def run(options: argparse.Namespace) -> int:
     spaces = Namespaces(_base(lines))
     shapes, queries = places.checks(places.ontology(options), spaces)
     found += integrity.quotes(lines, spaces)
+    found += conformance.check(lines, spaces)
     found += validate.shapes(lines, shapes)
     found += validate.queries(store.of_bytes("".join(lines).encode()), queries)
     if options.json:

@@ -12,6 +12,7 @@ from kg.model import DataError
 
 _PAGES: Final = 5_000
 """No more pages than this are read from one file."""
+_HEAD: Final = re.compile(r"^\s*序\s*号\s+\S{2,8}\s+\S{2,8}", re.M)
 _CHARACTERS: Final = 20_000
 """A page with more characters than this is read without looking for tables."""
 
@@ -32,9 +33,10 @@ def read_pdf(content: bytes, where: str) -> tuple[str, str | None]:
             pages = document.pages
             if len(pages) > _PAGES:
                 raise DataError(where, f"{len(pages)} pages", f"split it into files of at most {_PAGES} pages")
+            flowing = False
             for page in pages:
                 writer.page()
-                _page(page, writer)
+                flowing = _page(page, writer, flowing)
                 page.close()
             count = len(pages)
             found = (document.metadata or {}).get("Title")
@@ -55,13 +57,27 @@ def read_pdf(content: bytes, where: str) -> tuple[str, str | None]:
     return text, title
 
 
-def _page(page: Any, writer: TextWriter) -> None:
-    """Write one page: lines and ruled tables from top to bottom."""
+def _page(page: Any, writer: TextWriter, flowing: bool) -> bool:
+    """Write one page: lines and ruled tables from top to bottom.
+
+    A table without rules, known by the names in its head, is written in the order in which the file
+    holds it, cell by cell, because its lines run across the columns. Returns whether the following
+    pages can go on with such a table.
+    """
     # Fake bold prints each character twice at nearly the same place.
     page = page.dedupe_chars(tolerance=0.5)
     tables = []
     if len(page.chars) <= _CHARACTERS and (page.lines or page.rects or page.curves):
         tables = [table for table in page.find_tables() if _is_grid(table)]
+    if not tables:
+        text = page.extract_text(x_tolerance=1.5, y_tolerance=3) or ""
+        flowing = flowing or bool(_HEAD.search(text))
+        if flowing:
+            text = page.extract_text(x_tolerance=1.5, y_tolerance=3, use_text_flow=True) or ""
+        for line in text.split("\n"):
+            if line.strip():
+                writer.line(line)
+        return flowing
     tables.sort(key=lambda table: (table.bbox[1], table.bbox[0]))
     top = page.bbox[1]
     for table in tables:
@@ -70,6 +86,7 @@ def _page(page: Any, writer: TextWriter) -> None:
             writer.row([_cell(words) for words in row])
         top = max(top, table.bbox[3])
     _lines(page, top, page.bbox[3], writer)
+    return False
 
 
 def _is_grid(table: Any) -> bool:

@@ -121,12 +121,24 @@ class Finder:
                 bodies=bodies,
                 actors={field: outside(generic[field], taken[field]) for field in FIELDS},
                 ip_types={field: self._ip_types.matches(case.field(field)) for field in FIELDS},
-                mechanisms={field: self._mechanisms.matches(case.field(field)) for field in FIELDS},
+                mechanisms={
+                    field: self._in_use(texts[field], self._mechanisms.matches(texts[field])) for field in FIELDS
+                },
                 devices=quoted,
                 proceeding=is_proceeding(case.title, self._signals),
             ),
             unresolved,
         )
+
+    def _in_use(self, text: str, matches: Sequence[Match[str]]) -> list[Match[str]]:
+        """Return the mechanisms that the text says are used: not denied, and not told of an earlier affair."""
+        kept = []
+        for match in matches:
+            clause = max(text.rfind(mark, 0, match.start) for mark in "，。；：\n") + 1
+            denied = self._signals.ends(text, match.start, "negation")
+            if not denied and not self._signals.within(text, clause, match.start, "past"):
+                kept.append(match)
+        return kept
 
     def _assertion(
         self,

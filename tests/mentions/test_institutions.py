@@ -34,7 +34,11 @@ def _of(finder: Finder, case: Case, relation: str) -> list[Assertion]:
         ("向北京市通州区人民法院提起公诉", "北京市通州区人民法院", "court-basic"),
         ("上海市第三中级人民法院经审理认为", "上海市第三中级人民法院", "court-intermediate"),
         ("安徽省芜湖经济技术开发区人民检察院指控", "芜湖经济技术开发区人民检察院", "procuratorate-basic"),
-        ("会同中国郑州（创意产业）知识产权快速维权中心开展", "中国郑州（创意产业）知识产权快速维权中心", "fast-track-centre"),
+        (
+            "会同中国郑州（创意产业）知识产权快速维权中心开展",
+            "中国郑州（创意产业）知识产权快速维权中心",
+            "fast-track-centre",
+        ),
         ("青岛海关开展专项行动", "青岛海关", "customs-direct"),
         ("最高人民法院发布", "最高人民法院", "court-supreme"),
         ("国家知识产权局批复", "国家知识产权局", "ip-national"),
@@ -44,14 +48,20 @@ def test_a_name_is_read_with_its_type(finder: Finder, make_case: Make, text: str
     assert (name, leaf) in [(label, subtype) for label, subtype, _ in bodies(finder, make_case("某案", text))]
 
 
-@pytest.mark.parametrize("text", ["向银行推送名单", "引导银行提升能力", "与知识产权管理部门等单位合作", "打造地理标志展示推广中心"])
+@pytest.mark.parametrize(
+    "text", ["向银行推送名单", "引导银行提升能力", "与知识产权管理部门等单位合作", "打造地理标志展示推广中心"]
+)
 def test_a_kind_of_actor_is_no_named_body(finder: Finder, make_case: Make, text: str) -> None:
     assert bodies(finder, make_case("某市建立机制", text)) == []
 
 
 def test_a_place_before_a_word_for_courts_is_a_collective(finder: Finder, make_case: Make) -> None:
     (court,) = _of(finder, make_case("完善机制", "广东法院整合专家智库资源"), "institution")
-    assert (court.referent.label, court.referent.kind, court.referent.region) == ("广东法院", "collective", "region/440000")
+    assert (court.referent.label, court.referent.kind, court.referent.region) == (
+        "广东法院",
+        "collective",
+        "region/440000",
+    )
 
 
 def test_an_anonymised_company_is_a_party_of_its_case_alone(finder: Finder, make_case: Make) -> None:

@@ -14,7 +14,9 @@ def found(matcher: Matcher[str], text: str) -> list[tuple[str, str]]:
 
 
 def test_a_cue_does_not_count_right_after_or_before_a_forbidden_neighbour() -> None:
-    matcher = Matcher([(Cue("进企业", not_after=("促",)), "outreach"), (Cue("调解", not_before=("协议",)), "mediation")])
+    matcher = Matcher(
+        [(Cue("进企业", not_after=("促",)), "outreach"), (Cue("调解", not_before=("协议",)), "mediation")]
+    )
     assert found(matcher, "促进企业发展，签订调解协议") == []
     assert found(matcher, "服务进企业，诉前调解") == [("进企业", "outreach"), ("调解", "mediation")]
 

@@ -29,7 +29,12 @@ def test_a_chain_of_names_is_one_place_the_most_specific(finder: RegionFinder) -
 
 
 def test_a_list_of_names_is_several_places(finder: RegionFinder) -> None:
-    assert [code for _, code in places(finder, "上海、江苏、浙江、安徽先行先试")] == ["310000", "320000", "330000", "340000"]
+    assert [code for _, code in places(finder, "上海、江苏、浙江、安徽先行先试")] == [
+        "310000",
+        "320000",
+        "330000",
+        "340000",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,14 @@ def test_technology_related_ip_is_a_collection_with_its_six_members(vocabulary: 
     node = vocabulary.subjects[f"{SCHEME}/technology-related"]
     assert [value.text for value in node["http://www.w3.org/1999/02/22-rdf-syntax-ns#type"]] == [SKOS + "Collection"]
     members = {value.text.removeprefix(f"{SCHEME}/") for value in node[SKOS + "member"]}
-    assert members == {"invention-patent", "utility-model", "plant-variety", "ic-layout", "technical-secret", "software-copyright"}
+    assert members == {
+        "invention-patent",
+        "utility-model",
+        "plant-variety",
+        "ic-layout",
+        "technical-secret",
+        "software-copyright",
+    }
 
 
 def test_chinese_patent_is_only_close_to_patent_elsewhere(vocabulary: Vocabulary) -> None:
@@ -140,7 +147,9 @@ WORDS = [
     ("犯侵犯商业秘密罪", {"trade-secret"}),
     ("犯为境外刺探、收买、非法提供商业秘密罪", {"trade-secret"}),
     ("侵害技术秘密纠纷", {"technical-secret"}),
-    ("窃取客户名单", {"business-information"}),
+    ("窃取客户名单", {"trade-secret"}),
+    ("侵害经营秘密纠纷", {"business-information"}),
+    ("不为公众所知悉的技术信息、经营信息等商业信息构成商业秘密", {"trade-secret"}),
     ("侵害集成电路布图设计专有权", {"ic-layout"}),
     ("侵害植物新品种权纠纷", {"plant-variety"}),
     ("降低品种权人举证负担", {"plant-variety"}),
@@ -155,6 +164,10 @@ WORDS = [
 ]
 
 FALSE_FRIENDS = [
+    "开展特种业务",
+    "公私服务体系",
+    "微商号召力",
+    "人类遗传资源管理",
     "国家知识产权局批复",
     "最高人民法院知识产权法庭",
     "北京知识产权法院判决",

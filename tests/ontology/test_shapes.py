@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyshacl
 import pytest
-from rdflib import RDF, RDFS, SH, BNode, Graph, Literal, Namespace, URIRef
+from rdflib import OWL, RDF, RDFS, SH, BNode, Graph, Literal, Namespace, URIRef
 
 ONTOLOGY = Path(__file__).parents[2] / "ontology"
 DEF = Namespace("https://w3id.org/ipcase/def#")
@@ -202,7 +202,10 @@ CASES = [
     ("contextString", "DELETE WHERE { <case/d/1/text> nif:isString ?x }"),
     ("contextCase", "DELETE WHERE { <case/d/1/text> def:case ?x }"),
     ("titleOneLine", "INSERT DATA { <case/d/1/title> nif:isString 'a\\nb' }"),
-    ("quoteInPlace", f"DELETE DATA {{ {TITLE_QUOTE} nif:anchorOf '青岛海关' }}; INSERT DATA {{ {TITLE_QUOTE} nif:anchorOf '青岛市' }}"),
+    (
+        "quoteInPlace",
+        f"DELETE DATA {{ {TITLE_QUOTE} nif:anchorOf '青岛海关' }}; INSERT DATA {{ {TITLE_QUOTE} nif:anchorOf '青岛市' }}",
+    ),
     ("sectionOrder", "INSERT DATA { <case/d/1/section-1> nif:beginIndex '99'^^xsd:nonNegativeInteger }"),
     ("sectionText", "DELETE WHERE { <case/d/1/section-1> nif:referenceContext ?x }"),
     ("endIndex", "DELETE WHERE { <case/d/1/section-1> nif:endIndex ?x }"),
@@ -303,7 +306,7 @@ def test_every_shape_and_constraint_has_a_wrong_dataset() -> None:
 
 def test_every_class_of_the_ontology_that_data_uses_has_one_shape() -> None:
     core = Graph().parse(ONTOLOGY / "core.ttl")
-    classes = {cls for cls in core.subjects(RDF.type, URIRef("http://www.w3.org/2002/07/owl#Class")) if cls.startswith(DEF)}
+    classes = {cls for cls in core.subjects(RDF.type, OWL.Class) if str(cls).startswith(DEF)}
     abstract = {DEF[name] for name in ("Actor", "Region", "PracticeCase", "ProceedingCase")}
     targets = [
         target

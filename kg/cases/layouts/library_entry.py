@@ -48,15 +48,15 @@ def recognise(page: Page) -> Draft | None:
     for case in draft.cases:
         again = _again(case.title, case.body)
         marks += [Mark(line, "repeated-title") for line in again]
-        labels = [
+        spare = [
             line
             for index, line in enumerate(case.body[:-1])
             for after in [case.body[index + 1 : index + 3]]
             if (_TITLE_LABEL.match(line.text) and len(after) > 1 and after[1] in again)
             or (_COLON.match(line.text) and after[0] in again)
         ]
-        marks += [Mark(line, "label") for line in labels]
-        body = tuple(line for line in case.body if line not in again and line not in labels)
+        marks += [Mark(line, "label") for line in spare]
+        body = tuple(line for line in case.body if line not in again and line not in spare)
         cases.append(replace(case, body=body, paragraphs=_paragraphs(body)))
     evidence = f"{len(colons)} labels apart from their values; {draft.evidence}"
     return replace(draft, cases=tuple(cases), marks=tuple(marks), score=min(draft.score + 0.1, 1.0), evidence=evidence)

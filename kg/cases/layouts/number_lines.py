@@ -11,6 +11,7 @@ from kg.cases.markers import marker_of
 from kg.cases.openings import Opening, build, with_rest
 from kg.cases.page import Draft, Page
 from kg.cases.sections import section_name
+from kg.cases.titles import ends_like_case
 
 _MOST: Final = 3
 
@@ -29,6 +30,8 @@ def recognise(page: Page) -> Draft | None:
             if len(below.text) > 60 or re.search(r"[。；：，！？]\Z|。", below.text) or section_name(below.text):
                 break
             if inner and inner.style != "arabic-space":
+                break
+            if count and (ends_like_case(page.lines[index + count].text) or ("，" in below.text and len(below.text) > 24)):
                 break
             full = page.style.measure is not None and width(below.text) > page.style.measure - 3
             if full and count and width(page.lines[index + count].text) <= (page.style.measure or 0) - 3:

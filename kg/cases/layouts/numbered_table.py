@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from statistics import median
 from typing import Final
 
@@ -26,6 +27,7 @@ _COLUMN: Final = (
 _HEADER: Final = re.compile(rf"{_COLUMN}(?:\s+{_COLUMN})*\Z")
 _NUMBER: Final = re.compile(r"[（(]?\s*([0-9０-９]{1,3})\s*[)）.．、]?\Z")
 _PAGE_NUMBER: Final = re.compile(r"[-—–－\s]*(?:第\s*)?[0-9０-９]{1,4}\s*(?:页)?(?:\s*[/／]\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–－\s]*\Z")
+_GLUED: Final = re.compile(r"([0-9０-９]{1,3})[.．、]?\s+(?=[^\s\d])")
 _TERMINAL: Final = re.compile(r"[。！？!?]”?\Z")
 
 
@@ -39,7 +41,7 @@ def recognise(page: Page) -> Draft | None:
     lines = page.lines[start:]
     marks = [Mark(page.lines[index], "header-row") for index in headers]
     body = [line for line in lines if not _HEADER.match(line.text)]
-    draft = max(filter(None, (_in_order(body), _by_columns(body))), key=lambda d: (len(d.cases), d.score), default=None)
+    draft = max(filter(None, (_in_order(body), _in_order(_parted(body)), _by_columns(body))), key=lambda d: (len(d.cases), d.score), default=None)
     if draft is None or not draft.cases:
         return None
     return Draft(
@@ -50,6 +52,18 @@ def recognise(page: Page) -> Draft | None:
         f"header row {' / '.join(named)}; {draft.evidence}",
         style=draft.style,
     )
+
+
+def _parted(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with each row number that stands before its title cut off as a line of its own."""
+    parted: list[Line] = []
+    for line in lines:
+        match = _GLUED.match(line.text)
+        if match:
+            parted += [line.cut(0, match.end(1)), replace(line.cut(match.end(1)), gap=0)]
+        else:
+            parted.append(line)
+    return parted
 
 
 def _in_order(lines: Sequence[Line]) -> Draft | None:

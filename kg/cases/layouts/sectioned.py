@@ -64,11 +64,16 @@ def _title_above(page: Page, index: int, floor: int) -> Opening | None:
         if not can_be_title(title.text):
             return None
         return Opening(last, body, (title,), marker.number, "sectioned", (), (mark,))
-    if marker or not can_be_title(line.text):
+    if marker or last in page.contents or not can_be_title(line.text):
         return None
     parts: list[Line] = [line]
     first = last
-    while first - 1 >= floor and len(parts) < 4 and _joins(lines[first - 1], parts[0], page):
+    while (
+        first - 1 >= floor
+        and len(parts) < 4
+        and first - 1 not in page.contents
+        and _joins(lines[first - 1], parts[0], page)
+    ):
         first -= 1
         parts.insert(0, lines[first])
     if first - 1 >= floor:

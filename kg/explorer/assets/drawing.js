@@ -15,15 +15,22 @@
   let surface = null;
   let canvas = null;
   let lists = {};
+  let signs = {};
   let zoom = 1;
   let hovered = null;
   let shape = null;
   const nodeLook = new Map();
   const edgeLook = new Map();
+  let drawn = [];
+  let drawnSize = "";
   const shownRows = { left: [], case: [], right: [] };
   const edgesOf = new Map();
 
-  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+  let palette = new Map();
+  function colour(name) {
+    if (!palette.has(name)) palette.set(name, getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim());
+    return palette.get(name);
+  }
   const inkOf = (kind) => colour(page.kindOf({ kind }));
 
   for (const edge of marks.edges) {
@@ -34,6 +41,8 @@
     const item = ends.find((node) => node.kind === "case") || null;
     edgesOf.set(edge.id, { edge, item, row: item === left ? right : left, other: item ? null : right });
   }
+
+  const mostShared = marks.edges.reduce((most, edge) => Math.max(most, edge.shared || 0), 1);
 
   // ---- which rows are shown, and where
 
@@ -55,7 +64,7 @@
     const width = surface.clientWidth;
     const height = surface.clientHeight;
     const narrow = width < 560;
-    const left = narrow ? 84 : Math.round(Math.min(Math.max(width * 0.14, 104), 190));
+    const left = narrow ? 84 : Math.round(Math.min(Math.max(width * (page.state.lang === "en" ? 0.165 : 0.14), 104), 200));
     const gap = narrow ? 26 : Math.round(Math.min(Math.max(width * 0.1, 60), 170));
     const right = narrow ? 104 : Math.round(Math.min(Math.max(width * 0.26, 190), 330));
     const x = { left, case: left + gap, port: width - right - gap, right: width - right };
@@ -72,22 +81,27 @@
     shape = measure();
     const { x, width } = shape;
     const sides = { left: [0, x.left - 9], case: [x.case + 7, x.port - 8], right: [x.right + 9, width] };
+    const tabs = page.byId("view").querySelector(".tabs");
     for (const [column, [from, to]] of Object.entries(sides)) {
       lists[column].style.left = `${from}px`;
       lists[column].style.width = `${Math.max(to - from, 0)}px`;
       const head = page.byId(`head-${column}`);
-      head.style.left = `${column === "case" ? from + 26 : from}px`;
+      head.style.left = `${column === "case" ? Math.max(from + 26, shape.narrow ? 0 : tabs.offsetWidth + 16) : from}px`;
       head.style.width = `${Math.max(to - from, 0)}px`;
       const pitch = pitchOf(shownRows[column].length);
       lists[column].style.setProperty("--pitch", `${pitch}px`);
       lists[column].dataset.pitch = pitch;
       lists[column].classList.toggle("tight", pitch < LEAST - 1);
-      lists[column].classList.toggle("roomy", column === "right" && shape.narrow && pitch >= 27);
+      lists[column].classList.toggle("roomy", column === "right" && (shape.narrow || page.state.lang === "en") && pitch >= 28);
     }
     canvas.style.width = `${width}px`;
     canvas.style.height = `${shape.height}px`;
-    network.setSize(`${width}px`, `${shape.height}px`);
-    network.moveTo({ position: { x: width / 2, y: shape.height / 2 }, scale: 1, animation: false });
+    const size = `${width}×${shape.height}`;
+    if (size !== drawnSize) {
+      drawnSize = size;
+      network.setSize(`${width}px`, `${shape.height}px`);
+      network.moveTo({ position: { x: width / 2, y: shape.height / 2 }, scale: 1, animation: false });
+    }
     thin();
     move();
   }
@@ -105,7 +119,30 @@
         if (column === "case") settle(`p${row.node.id}`, x.port, y);
       });
     }
+    // Lines to rows that are scrolled out of sight are left out; signs say where lit rows are.
+    const seen = (id) => network.body.nodes[id].y >= -4 && network.body.nodes[id].y <= shape.height + 4;
+    network.body.edgeIndices = drawn.filter((line) => line.ends.every(seen)).map((line) => line.id);
     network.redraw();
+    for (const column of ["left", "case", "right"]) point(column);
+  }
+
+  /** Signs at a column's ends: how many lit rows lie above and below what is in sight. */
+  function point(column) {
+    const list = lists[column];
+    const pitch = Number(list.dataset.pitch);
+    const first = Math.ceil(list.scrollTop / pitch - 0.5);
+    const last = Math.floor((list.scrollTop + shape.height) / pitch - 0.5);
+    const lit = [...list.querySelectorAll("li.lit")].map((item) => Number(item.dataset.at));
+    const above = lit.filter((at) => at < first);
+    const under = lit.filter((at) => at > last);
+    const [up, down] = signs[column];
+    for (const [sign, rows, arrow] of [[up, above, "↑"], [down, under, "↓"]]) {
+      sign.hidden = !rows.length;
+      sign.textContent = `${arrow} ${rows.length}`;
+      sign.style.left = `${list.offsetLeft + list.offsetWidth / 2 - 22}px`;
+    }
+    up.onclick = () => { list.scrollTop = (above[above.length - 1] + 0.5) * pitch - shape.height / 2; };
+    down.onclick = () => { list.scrollTop = (under[0] + 0.5) * pitch - shape.height / 2; };
   }
 
   function settle(id, x, y) {
@@ -141,7 +178,7 @@
     const before = list.scrollTop;
     shownRows[column] = rowsOf(column);
     const open = opened();
-    page.fill(list, shownRows[column].map((row) => {
+    page.fill(list, shownRows[column].map((row, position) => {
       const { node } = row;
       const name = node.kind === "case" ? node.title : nameOf(node, row);
       const count = page.count(node);
@@ -160,9 +197,9 @@
           "aria-label": t(open.has(node.path) ? "collapse" : "expand", { label: page.clip(name, 60) }), onclick: () => toggle(row),
         }, open.has(node.path) ? "▾" : "▸")
         : null;
-      return el("li", { class: row.parent ? "child" : null }, column === "left" ? [twist, button] : [button, twist]);
+      return el("li", { class: row.parent ? "child" : null, "data-at": position }, column === "left" ? [twist, button] : [button, twist]);
     }));
-    list.scrollTop = before;
+    if (before) list.scrollTop = before;
   }
 
   function nameOf(node, row) {
@@ -285,8 +322,8 @@
       const passedOn = line.item && open.has(line.row.path) && rowOpens(line.row) && !line.item.links.some((link) => link.object === line.row);
       const hidden = passedOn || !ends.every((node) => shown.has(node));
       const bright = !hidden && lines.has(id);
-      const width = line.edge.shared ? 0.6 + Math.log2(1 + line.edge.shared) * 0.8 : 1;
-      const look = { id, hidden, width: bright ? Math.max(width, 2) : width, color: { color: bright ? inkOf(line.row.kind) : quiet, inherit: false } };
+      const width = line.edge.shared ? 0.5 + 7 * (line.edge.shared / mostShared) : 1;
+      const look = { id, hidden, width: bright && !line.edge.shared ? 2 : width, color: { color: bright ? inkOf(line.row.kind) : quiet, inherit: false } };
       const key = `${hidden}${look.width}${look.color.color}`;
       if (edgeLook.get(id) !== key) {
         edgeLook.set(id, key);
@@ -310,7 +347,9 @@
     if (marksChanged.length) nodeSet.update(marksChanged);
     if (changed.length) edgeSet.update(changed);
     // Lit lines are drawn last, above the others.
-    network.body.edgeIndices.sort((a, b) => Number(lines.has(a)) - Number(lines.has(b)));
+    drawn = [];
+    for (const [id, { edge }] of edgesOf) if (!edgeLook.get(id).startsWith("true")) drawn.push({ id, lit: lines.has(id), ends: [edge.from, edge.to] });
+    drawn.sort((a, b) => Number(a.lit) - Number(b.lit));
     thin();
     move();
   }
@@ -437,11 +476,14 @@
       lists[column] = el("ul", { class: `column ${column}`, "aria-label": name, onkeydown: keys, onscroll: () => network && move() });
       return lists[column];
     };
+    // For the mouse only: with the keyboard, the arrow keys go to what is linked.
+    const sign = (end) => el("button", { type: "button", class: `sign-post ${end}`, tabindex: "-1", "aria-hidden": "true", hidden: true });
+    signs = { left: [sign("top"), sign("end")], case: [sign("top"), sign("end")], right: [sign("top"), sign("end")] };
     canvas = el("div", { class: "canvas", "aria-hidden": "true" });
     surface = el("div", { class: "surface", id: "surface" },
       canvas,
       list("left", t(page.state.tab === "region" ? "tabRegion" : page.state.tab === "institution" ? "tabInstitution" : "tabIpType")),
-      list("case", t("tableCases")), list("right", t("facetMechanism")),
+      list("case", t("tableCases")), list("right", t("facetMechanism")), Object.values(signs),
       el("div", { id: "tip", class: "tip", hidden: true, "aria-hidden": "true" }));
     const scale = (factor) => () => {
       zoom = factor ? Math.min(Math.max(zoom * factor, 0.25), 4) : 1;
@@ -459,6 +501,7 @@
 
     nodeLook.clear();
     edgeLook.clear();
+    drawnSize = "";
     nodeSet = new vis.DataSet(marks.nodes);
     edgeSet = new vis.DataSet(marks.edges);
     shape = { height: surface.clientHeight, narrow: surface.clientWidth < 560 };
@@ -498,7 +541,7 @@
     view.replaceChild(headline, view.children[1]);
     for (const column of Object.keys(lists)) {
       buildList(column);
-      lists[column].scrollTop = scroll[column];
+      if (scroll[column]) lists[column].scrollTop = scroll[column];
     }
     place();
     light();
@@ -540,6 +583,7 @@
   };
 
   page.recolour = function recolour() {
+    palette = new Map();
     edgeLook.clear();
     nodeLook.clear();
     light();

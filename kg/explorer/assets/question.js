@@ -2,6 +2,7 @@
 
 {
   const { el } = page;
+  const BELOW = 60; // so many of the nodes below one row can be chosen in the sentence; search has them all
   const PARTS = [
     ["region", "allRegions", "facetRegion"],
     ["institution", "allInstitutions", "facetInstitution"],
@@ -9,22 +10,23 @@
     ["mechanism", "allMechanisms", "facetMechanism"],
   ];
 
-  function option(node, depth) {
+  /** An option with the number of cases that would be left; what would leave none cannot be chosen. */
+  function option(node, depth, among) {
     const name = depth ? page.label(node) : page.shortLabel(node);
-    return el("option", { value: node.path }, `${"\u3000".repeat(depth)}${page.clip(nameOf(node, name), 28)} (${page.casesOf(node, node.kind === "region").length})`);
+    const left = page.casesOf(node, node.kind === "region").reduce((sum, item) => sum + Number(among.has(item)), 0);
+    return el("option", { value: node.path, disabled: !left && page.state[page.FACET[node.kind]] !== node.path }, `${"\u3000".repeat(depth)}${page.clip(name, 28)} (${left})`);
   }
-
-  const nameOf = (node, name) => (node.kind === "ip-type" && !node.up.length && node.down.length ? `${name}` : name);
 
   function select(facet, all, name) {
     const list = el("select", { "aria-label": page.t(name), "data-facet": facet, class: `slot ${facet}`, onchange: () => choose(facet, list.value) });
     list.append(el("option", { value: "" }, page.t(all)));
+    const among = new Set(page.matching(facet));
     for (const row of page.rows[facet]) {
-      list.append(option(row.node, 0));
-      for (const child of row.below) list.append(option(child.node, 1));
+      list.append(option(row.node, 0, among));
+      for (const child of row.below.slice(0, BELOW)) list.append(option(child.node, 1, among));
     }
     const chosen = page.facet(facet);
-    if (chosen && ![...list.options].some((item) => item.value === chosen.path)) list.append(option(chosen, 0));
+    if (chosen && ![...list.options].some((item) => item.value === chosen.path)) list.append(option(chosen, 0, among));
     list.value = page.state[facet];
     list.classList.toggle("set", Boolean(page.state[facet]));
     return list;

@@ -3,6 +3,7 @@
 {
   const { el, t, bdi } = page;
   const RELATIONS = ["mechanism", "measure", "region", "institution", "actorType", "ipType", "platform", "instrument", "fact", "stage"];
+  const STEP = 40; // so many cases are listed at a time
   let focused = null;
 
   // ---- marking the words
@@ -192,19 +193,26 @@
 
   /** Cases, each with the words that link it to the nodes in question. */
   function casesWithWords(items, nodes, withMembers) {
-    const shown = items.slice(0, 100);
-    return [
-      el("ul", { class: "cases" }, shown.map((item) => {
-        const links = nodes.flatMap((node) => page.linksBetween(item, node, withMembers));
-        return el("li", null, caseLink(item),
-          el("ul", { class: "quotes" }, links.slice(0, 6).map((link) => el("li", null,
-            el("button", { type: "button", class: `words ${kindOfRelation(link.relation)}`, onclick: () => { page.choose(item); page.focusLink(link); } },
-              [...new Set(link.spans.map((span) => span.quote))].slice(0, 3).map((quote, at) => [at ? " " : "", el("q", null, bdi(page.clip(quote, 60)))])),
-            nodes.includes(link.object) ? null : el("small", null, "→ ", bdi(page.clip(page.label(link.object), 40))),
-            state(link)))));
-      })),
-      items.length > shown.length ? el("p", { class: "quiet" }, t("foundMore", { n: items.length - shown.length })) : null,
-    ];
+    const list = el("ul", { class: "cases" });
+    const more = el("button", { type: "button", class: "link more-cases", onclick: () => show() });
+    const show = () => {
+      const from = list.children.length;
+      page.append(list, items.slice(from, from + STEP).map(line));
+      const rest = items.length - list.children.length;
+      more.hidden = rest === 0;
+      more.textContent = t("moreRows", { n: Math.min(rest, STEP) });
+    };
+    const line = (item) => {
+      const links = nodes.flatMap((node) => page.linksBetween(item, node, withMembers));
+      return el("li", null, caseLink(item),
+        el("ul", { class: "quotes" }, links.slice(0, 6).map((link) => el("li", null,
+          el("button", { type: "button", class: `words ${kindOfRelation(link.relation)}`, onclick: () => { page.choose(item); page.focusLink(link); } },
+            [...new Set(link.spans.map((span) => span.quote))].slice(0, 3).map((quote, at) => [at ? " " : "", el("q", null, bdi(page.clip(quote, 60)))])),
+          nodes.includes(link.object) ? null : el("small", null, "→ ", bdi(page.clip(page.label(link.object), 40))),
+          state(link)))));
+    };
+    show();
+    return [list, more];
   }
 
   /** The practices that at least two of the cases share, most shared first. */
@@ -235,7 +243,8 @@
 
   /** How many of the cases take each group of practices. */
   function spreadView(items) {
-    const groups = page.rows.mechanism.map((row) => [row.node, page.casesOf(row.node).filter((item) => items.includes(item)).length]).filter(([, n]) => n);
+    const among = new Set(items);
+    const groups = page.rows.mechanism.map((row) => [row.node, page.casesOf(row.node).filter((item) => among.has(item)).length]).filter(([, n]) => n);
     if (items.length < 2 || !groups.length) return null;
     return [el("h3", null, t("spread"), el("span", { class: "count" }, groups.length)),
       el("ul", { class: "spread" }, groups.sort((a, b) => b[1] - a[1] || a[0].id - b[0].id).map(([node, n]) => {
@@ -249,7 +258,8 @@
     const facet = page.FACET[node.kind];
     const area = node.members.length > 0;
     const direct = page.casesOf(node);
-    const wider = area ? page.casesOf(node, true).filter((item) => !direct.includes(item)) : [];
+    const named = new Set(direct);
+    const wider = area ? page.casesOf(node, true).filter((item) => !named.has(item)) : [];
     const lower = node.down.filter((child) => page.count(child)).sort((a, b) => page.count(b) - page.count(a) || a.id - b.id);
     return [
       el("header", { class: "reading-head" },
@@ -349,7 +359,7 @@
     panel.setAttribute("aria-label", path === "answer" || path === "gaps" ? t("answer") : node ? page.clip(page.label(node), 80) : "");
     focused = null;
     const body = path === "gaps" ? gapsView() : path === "answer" || !node ? answerView() : node.kind === "case" ? caseView(node) : nodeView(node);
+    if (panel.scrollTop) panel.scrollTop = 0;
     page.fill(panel, el("article", null, body));
-    panel.scrollTop = 0;
   };
 }

@@ -130,6 +130,7 @@
   }
 
   page.startSearch = function startSearch() {
+    (window.requestIdleCallback || setTimeout)(() => entries());
     const field = page.byId("search");
     field.setAttribute("role", "combobox");
     field.setAttribute("aria-expanded", "false");

@@ -87,11 +87,17 @@
   page.facet = (name) => page.byPath.get(page.state[name]) || null;
   page.facets = () => FACETS.map(page.facet).filter(Boolean);
 
-  /** The cases that meet every part of the question. */
-  page.matching = function matching() {
-    const sets = page.facets().map((node) => new Set(page.casesOf(node, node.kind === "region")));
-    return page.cases.filter((item) => sets.every((set) => set.has(item)));
+  /** The cases that meet every part of the question, or every part but one; kept until the question changes. */
+  page.matching = function matching(but) {
+    const key = FACETS.map((name) => (name === but ? "" : page.state[name])).join("\n");
+    if (!kept.has(key)) {
+      if (kept.size > 8) kept.clear();
+      const sets = FACETS.filter((name) => name !== but).map(page.facet).filter(Boolean).map((node) => new Set(page.casesOf(node, node.kind === "region")));
+      kept.set(key, page.cases.filter((item) => sets.every((set) => set.has(item))));
+    }
+    return kept.get(key);
   };
+  const kept = new Map();
 
   // Light or dark: the system's choice until the reader makes one. Kept for the visit only.
   page.theme = function theme(choice) {

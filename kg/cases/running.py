@@ -1,0 +1,44 @@
+"""What is printed on every page: running heads, running feet, page numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from kg.cases.lines import Line
+
+_LEAST_PAGES: Final = 3
+
+
+def running_lines(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the indices of lines that stand first or last on most pages, alike but for their digits.
+
+    Only page breaks (form feeds) tell pages; a text without them has no such lines.
+
+    >>> head = Line("案例汇编", range(4), 0, 4, page=True)
+    >>> bodies = [Line(text, range(3), 5, 8) for text in ("甲乙。", "丙丁。", "戊己。")]
+    >>> sorted(running_lines([head, bodies[0], head, bodies[1], head, bodies[2]]))
+    [0, 2, 4]
+    """
+    breaks = [index for index, line in enumerate(lines) if line.page and index]
+    if len(breaks) + 1 < _LEAST_PAGES:
+        return frozenset()
+    starts = [0, *breaks]
+    ends = [*breaks, len(lines)]
+    found: set[int] = set()
+    for places in (starts, [end - 1 for end in ends]):
+        shapes = Counter(_shape(lines[index].text) for index in places)
+        for index in places:
+            shape = _shape(lines[index].text)
+            if shapes[shape] >= max(_LEAST_PAGES, 0.5 * len(places)) and len(shape) <= 60:
+                found.add(index)
+    # A number below a running head, or above a running foot, is the page's.
+    numbers = {index + step for index in found for step in (1, -1) if 0 <= index + step < len(lines)}
+    found |= {index for index in numbers if re.fullmatch(r"[-—–\s]*\d{1,4}[-—–\s]*", lines[index].text)}
+    return frozenset(found)
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"[0-9０-９]+", "0", re.sub(r"\s+", "", text))
