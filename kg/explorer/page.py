@@ -31,9 +31,11 @@ SCRIPTS: Final = (
     "drawing.js",
     "reading.js",
     "search.js",
+    "way.js",
     "table.js",
     "matrix.js",
     "tiles.js",
+    "picture.js",
     "output.js",
     "page.js",
 )

@@ -6,7 +6,7 @@ Each finder is exact about where its words stand; what the words are is in ``ont
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kg import referents
@@ -14,6 +14,7 @@ from kg.mentions import names
 from kg.mentions.concepts import ConceptFinder, Found, outside
 from kg.mentions.devices import Device, devices, instrument_type
 from kg.mentions.facts import values
+from kg.mentions.folding import Folding
 from kg.mentions.institutions import Body, InstitutionFinder
 from kg.mentions.matcher import Match
 from kg.mentions.regions import Place, RegionFinder
@@ -79,6 +80,7 @@ class Finder:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._signals = Signals(vocabulary)
+        self._folding = Folding(dict(vocabulary.traditional))
         self._regions = RegionFinder(vocabulary, self._signals)
         self._institutions = InstitutionFinder(vocabulary, self._signals)
         self._actors = ConceptFinder(vocabulary, "institution-type")
@@ -96,12 +98,14 @@ class Finder:
 
     def find(self, case: Case) -> Findings:
         """Return everything that the rules find in a case. Pure: the same case gives the same findings."""
-        reading, unresolved = self._read(case)
+        folded = replace(case, title=self._folding.fold(case.title), text=self._folding.fold(case.text))
+        reading, unresolved = self._read(folded)
         merged: dict[tuple[str, str, str], Assertion] = {}
         for rule in self._rules:
             for assertion in rule(reading):
                 _merge(merged, assertion)
-        return Findings(tuple(merged.values()), self._coverage(reading), tuple(dict.fromkeys(unresolved)))
+        assertions = tuple(_as_printed(assertion, case) for assertion in merged.values())
+        return Findings(assertions, self._coverage(reading), tuple(dict.fromkeys(unresolved)))
 
     def _read(self, case: Case) -> tuple[_Reading, list[str]]:
         found, unresolved = self._regions.find([case.title, case.text])
@@ -353,6 +357,12 @@ class Finder:
                 yield from self._assertion(reading, "fact", None, referent, [span], "value")
 
 
+def _as_printed(assertion: Assertion, case: Case) -> Assertion:
+    """Return an assertion with its quotes as the case prints them, not as they were folded."""
+    spans = tuple(case.span(span.field, span.start, span.end) for span in assertion.evidence)
+    return assertion if spans == assertion.evidence else replace(assertion, evidence=spans)
+
+
 def _clear(bodies: Sequence[Body], titles: Sequence[tuple[int, int]]) -> list[Body]:
     """Return the bodies that do not stand inside the title of a law or standard."""
     return [body for body in bodies if not any(start <= body.start and body.end <= end for start, end in titles)]
@@ -367,8 +377,6 @@ _RANK: Final = ("ledByRegion", "locatedIn", "mentionsRegion")
 
 def _merge(merged: dict[tuple[str, str, str], Assertion], new: Assertion) -> None:
     """Put an assertion with those of the same link: evidence joined (each wording once), the strongest role kept."""
-    from dataclasses import replace
-
     old = merged.setdefault(new.key, new)
     if old is new:
         return

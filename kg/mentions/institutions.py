@@ -20,6 +20,7 @@ from kg.vocabulary import Vocabulary
 
 _HARD: Final = re.compile(r"[，。；：、！？“”‘’\"《》〈〉【】\[\]\n\s·|]")
 _BRACKET: Final = re.compile(r"[（(][^（）()，。；]{1,12}[）)]\Z")
+_BANK_BRANCH: Final = re.compile(r"[一-鿿（）]{2,10}?(?:分行|支行|营业部)")
 _BRANCH: Final = re.compile(
     r"第[一二三四五六七八九十]{1,2}分院|知识产权(?:审判庭|法庭|检察(?:部|厅|室|办公室))|[一-鿿]{2,6}(?:分院|分局|派出所)"
 )
@@ -39,6 +40,9 @@ _PRIVATE: Final = (
     "other",
 )
 """Tops whose bodies can be parties, and are never spoken of as a collective of a place."""
+
+
+_NEVER_COLLECTIVE: Final = ("platform", "expert-body", "alliance", "service-node", "mediation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,16 @@ class InstitutionFinder:
                 endings.setdefault(ending, concept.slug)
         self._endings = endings
         self._words = sorted(endings)
+        self._weak = {
+            label
+            for concept in vocabulary.scheme("institution-type")
+            for label in (
+                concept.label,
+                *concept.alt_labels,
+                *concept.hidden_labels,
+                *(cue.text for cue in concept.cues),
+            )
+        }
         self._automaton = ahocorasick_rs.AhoCorasick(self._words) if self._words else None
         types = vocabulary.scheme("institution-type")
         self._wholes_by_name = {name: concept.slug for concept in types for name in concept.whole_names}
@@ -103,7 +117,8 @@ class InstitutionFinder:
         if self._automaton is not None:
             for _, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
                 longest[end] = min(start, longest.get(end, start))
-        return [(start, end) for end, start in sorted(longest.items())]
+        found = [(start, end) for end, start in longest.items()]
+        return sorted(found, key=lambda span: (span[0] - span[1], span[1]))  # the longest ending first
 
     def _body(self, text: str, start: int, end: int, places: Sequence[Place]) -> Body | None:
         leaf = self._endings[text[start:end]]
@@ -131,29 +146,34 @@ class InstitutionFinder:
     ) -> tuple[int | None, Place | None]:
         """Return where the name starts and the place in it, or ``None`` where nothing names the body."""
         lowest = self._lowest(text, inner_end, places)
+        while self._signals.starts(text, lowest, "name-leading") and lowest < inner_end:
+            lowest += 1
         before = [place for place in places if place.end <= inner_end and place.start >= lowest]
-        if before:
-            last = before[-1]
+        if before and inner_end - before[-1].end <= _INNER_LIMIT:
             first = len(before) - 1
             while first > 0 and before[first - 1].end == before[first].start:
                 first -= 1
-            begin = before[first].start
-            if inner_end - last.end <= _INNER_LIMIT:
-                for prefix in ("中国（", "中国(", "中国"):
-                    if text.endswith(prefix, lowest, begin):
-                        begin -= len(prefix)
-                        break
-                return begin, last
+            return self._before_place(text, lowest, before[first].start, top), before[-1]
         for prefix in self._signals.words("national-prefix"):
             at = text.find(prefix, lowest, end)
             if at >= 0:
                 return at, None
-        while self._signals.starts(text, lowest, "name-leading") and lowest < inner_end:
-            lowest += 1
         inner = text[lowest:inner_end]
-        if "某" in inner or (top in _OWN_NAMES and len(inner) >= 2):
+        is_weak = text[inner_end:end] in self._weak  # 公司, 法院: words for a kind as well
+        if "某" in inner or (top in _OWN_NAMES and len(inner) >= 2 and not is_weak):
+            return lowest, None
+        if 2 <= len(inner) <= 6 and self._signals.ends(text, lowest, "subordinate"):
             return lowest, None
         return None, None
+
+    def _before_place(self, text: str, lowest: int, begin: int, top: str) -> int:
+        """Return where a name with a place inside starts: 中国（合肥）…, 腾讯科技（深圳）有限公司, 中国科学院深圳…."""
+        for prefix in self._signals.words("national-prefix"):
+            at = text.find(prefix, lowest, begin)
+            if at >= 0:
+                return at
+        bracketed = begin > lowest and text[begin - 1] in "（("
+        return lowest if bracketed and top in _PRIVATE else begin
 
     def _lowest(self, text: str, inner_end: int, places: Sequence[Place]) -> int:
         """Return the earliest offset at which a name that ends here can start."""
@@ -193,31 +213,33 @@ class InstitutionFinder:
         if self._whole_automaton is None:
             return found
         for index, start, end in self._whole_automaton.find_matches_as_indexes(text):
+            if text.startswith(("门", "委"), end) and text[end - 1] == "部":
+                continue  # 公安部门 is no 公安部
             leaf = self._wholes_by_name[self._whole_words[index]]
             top = self._vocabulary.concept(f"institution-type/{leaf}").top
             place = next((place for place in places if start <= place.start and place.end <= end), None)
-            branch = _BRANCH.match(text, end)
-            stop = branch.end() if branch and top in ("court", "procuratorate") else end
+            branch = _BANK_BRANCH.match(text, end) if top == "bank" else _BRANCH.match(text, end)
+            stop = branch.end() if branch and top in ("court", "procuratorate", "bank") else end
             found.append(Body(start, stop, text[start:stop], leaf, top, place, self._kind(top), "whole-name"))
         return found
 
     def _collectives(self, text: str, places: Sequence[Place], generic: Sequence[Match[str]]) -> list[Body]:
-        """Return the collectives: a place right before a word for courts, procuratorates or administrations."""
+        """Return the collectives: a place right before a word for courts, procuratorates or administrations.
+
+        A full name before 法院 or 检察院 (朝阳区法院) is one body, a short one (广东法院) stands for all.
+        """
         found: list[Body] = []
         for place in places:
+            region = self._vocabulary.regions[place.path]
+            whole = text.endswith(region.label, 0, place.end) and region.level in ("prefecture", "county")
             for match in generic:
-                if match.start != place.end or text[match.start : match.end] in self._endings:
+                if match.start != place.end or text[match.start : match.end] in self._endings and not whole:
                     continue
                 top = self._vocabulary.concept(f"institution-type/{match.payload}").top
-                if top not in _PRIVATE and top not in (
-                    "platform",
-                    "expert-body",
-                    "alliance",
-                    "service-node",
-                    "mediation",
-                ):
-                    name = text[place.start : match.end]
-                    found.append(
-                        Body(place.start, match.end, name, match.payload, top, place, "collective", "collective")
-                    )
+                if top in _PRIVATE or top in _NEVER_COLLECTIVE:
+                    continue
+                single = whole and text[match.start : match.end] in ("法院", "检察院")
+                leaf = self._level(match.payload, place) if single else match.payload
+                kind, name = None if single else "collective", text[place.start : match.end]
+                found.append(Body(place.start, match.end, name, leaf, top, place, kind, "collective"))
         return found

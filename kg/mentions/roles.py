@@ -23,7 +23,7 @@ BY_TYPE: Final[dict[str, tuple[tuple[str, str], ...]]] = {
 }
 """For each type of body, the signals that give it a role in a proceeding, the first that holds."""
 
-PARTIES: Final = ("enterprise", "bank", "university", "research-institute", "museum", "association")
+PARTIES: Final = ("enterprise",)
 """Types that are parties of a proceeding where nothing else says what they did."""
 
 
@@ -43,7 +43,8 @@ def role_of(top: str, text: str, start: int, end: int, proceeding: bool, leads: 
         for signal, role in BY_TYPE.get(top, ()):
             if signals.within(text, end, min(stop, end + 80), signal):
                 return role
-        if top in PARTIES:
+        beside = signals.within(text, max(0, start - 6), start, "party-word") or signals.starts(text, end, "party-word")
+        if top in PARTIES or (beside and top not in BY_TYPE):
             return "party"
         return "ledBy" if leads else None
     if leads:

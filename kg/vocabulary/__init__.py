@@ -20,13 +20,15 @@ __all__ = ["Compound", "Concept", "Cue", "Region", "Vocabulary", "load"]
 class Vocabulary:
     """Everything that the builder knows before it reads a document.
 
-    ``subjects`` are the descriptions in the Turtle files as written, for the vocabulary graph.
+    ``subjects`` are the descriptions in the Turtle files as written, for the vocabulary graph;
+    ``traditional`` gives the simplified form of traditional characters, for matching.
     """
 
     concepts: Mapping[str, Concept]
     regions: Mapping[str, Region]
     compounds: tuple[Compound, ...]
     subjects: Mapping[str, Description]
+    traditional: Mapping[str, str]
 
     def scheme(self, name: str) -> tuple[Concept, ...]:
         """Return the concepts of one scheme, by path."""
@@ -90,4 +92,14 @@ def load(folder: Path) -> Vocabulary:
     subjects = read([folder / "core.ttl", *sorted(schemes.glob("*.ttl"))])
     known = divisions(table)
     more, compounds = areas(subjects, known, spaces)
-    return Vocabulary(concepts(subjects, spaces), {**known, **more}, compounds, subjects)
+    return Vocabulary(
+        concepts(subjects, spaces), {**known, **more}, compounds, subjects, _traditional(schemes / "traditional.tsv")
+    )
+
+
+def _traditional(table: Path) -> dict[str, str]:
+    """Return the simplified form of each traditional character; none where there is no table."""
+    if not table.is_file():
+        return {}
+    lines = table.read_text(encoding="utf-8").splitlines()
+    return dict(line.split("\t") for line in lines if line and not line.startswith("#"))

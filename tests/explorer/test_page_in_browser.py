@@ -7,6 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import networkx as nx
 import pytest
@@ -340,6 +341,44 @@ def test_the_picture_is_a_png(small_page: bytes, open_page: Open) -> None:
     content = Path(download.value.path()).read_bytes()
     assert content.startswith(b"\x89PNG")
     assert len(content) > 10_000
+
+
+def test_the_drawing_is_well_formed_svg_with_the_labels(small_page: bytes, open_page: Open) -> None:
+    page = open_page(small_page).page
+    page.locator("#export summary").click()
+    with page.expect_download() as download:
+        page.locator("[data-export=exportSvg]").click()
+    root = ElementTree.fromstring(Path(download.value.path()).read_bytes())
+    words = [element.text or "" for element in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert any(QINGDAO in text for text in words)
+    assert len(list(root.iter("{http://www.w3.org/2000/svg}path"))) == 7
+
+
+def test_the_reach_of_the_colour_grows_by_steps(small_page: bytes, open_page: Open) -> None:
+    page = open_page(small_page, "#region/440000").page
+    lit = page.locator(".column li.lit .label")
+    assert lit.all_inner_texts() == ["广东", SHENZHEN]
+    page.locator("[data-reach='2']").click()
+    assert lit.all_inner_texts() == ["广东", SHENZHEN, "海关保护"]
+    page.locator("[data-reach='3']").click()
+    assert QINGDAO in lit.all_inner_texts()
+
+
+def test_the_way_from_one_thing_to_another_names_the_relations_and_the_words(
+    small_page: bytes, open_page: Open
+) -> None:
+    page = open_page(small_page, "#case/trial/1").page
+    page.locator("details.way summary").click()
+    page.fill("#way-to", "广东省")
+    page.keyboard.press("Enter")
+    steps = page.locator("#way-found li").all_inner_texts()
+    assert len(steps) == 4
+    assert "随机布控" in steps[0] or "海关" in steps[0]
+    assert "深圳市" in steps[2]
+    assert "广东省" in steps[3]
+    page.fill("#way-to", "没有的东西")
+    page.keyboard.press("Enter")
+    assert "没有找到" in page.locator("#way-found").inner_text()
 
 
 def test_a_correction_is_a_review_that_can_be_read(small_page: bytes, open_page: Open, tmp_path: Path) -> None:

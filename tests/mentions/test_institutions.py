@@ -81,3 +81,26 @@ def test_a_region_that_leads_is_never_made_an_institution(finder: Finder, make_c
     case = make_case("北京市建立双向推送机制", "北京市建立机制。")
     assert bodies(finder, case) == []
     assert [(a.role, a.referent.path) for a in _of(finder, case, "region")] == [("ledByRegion", "region/110000")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("腾讯科技（深圳）有限公司诉称", ["腾讯科技（深圳）有限公司"]),
+        ("与中国农业银行苏州分行签约", ["中国农业银行苏州分行"]),
+        ("中国科学院深圳先进技术研究院牵头", ["中国科学院深圳先进技术研究院"]),
+        ("厦门海关所属高崎海关查验", ["厦门海关", "高崎海关"]),
+        ("向公安部门通报，影响公司品牌", []),
+        ("北京市朝阳区法院一审", ["北京市朝阳区法院"]),
+    ],
+)
+def test_names_are_cut_where_they_begin_and_end(
+    finder: Finder, make_case: Make, text: str, expected: list[str]
+) -> None:
+    assert [name for name, _, _ in bodies(finder, make_case("某案", text))] == expected
+
+
+def test_a_branch_of_a_procuratorate_is_municipal(finder: Finder, make_case: Make) -> None:
+    assert bodies(finder, make_case("某某假冒注册商标案", "上海市人民检察院第三分院提起公诉")) == [
+        ("上海市人民检察院第三分院", "procuratorate-municipal", "prosecutedBy")
+    ]

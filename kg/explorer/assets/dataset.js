@@ -44,11 +44,14 @@
 
   const cases = block.cases.map((record, position) => Object.assign(nodes[record.node], record, { position }));
 
+  /** The IP type above all others stands for the cases that name no kind. */
+  const isUnspecified = (node) => node.kind === "ip-type" && !node.up.length && node.down.length > 0;
+
   /** A node and all below it; a cycle in the data does no harm. */
   function downwards(node) {
     if (!node.downwards) {
       const found = new Set([node]);
-      for (const current of found) for (const child of current.down) found.add(child);
+      if (!isUnspecified(node)) for (const current of found) for (const child of current.down) found.add(child);
       node.downwards = found;
     }
     return node.downwards;
@@ -114,6 +117,12 @@
     return text.replace(/(特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|省|市)$/, "") || text;
   }
 
+  /** The name by which a node is asked about and listed. */
+  const rowLabel = (node) => (isUnspecified(node) ? page.t("unspecified") : shortLabel(node));
+
+  /** A case's title: as printed, or in English where the dataset has it. */
+  const caseTitle = (item) => (page.state.lang === "en" && item.label_en ? item.label_en : item.title);
+
   const kindOf = (node) => (node.kind === "institution-type" ? "institution" : node.kind);
 
   /** The state of a link in words a reader can trust: only a person's confirmation counts as verified. */
@@ -129,7 +138,7 @@
   Object.assign(page, {
     release: block.release, samples: block.samples, small: block.small, thirdParty: block.thirdParty, broader: block.broader,
     nodes, byPath, links, cases, rows, documents, iri, FACET,
-    downwards, linksBetween, casesOf, groupOf, label, longLabel, shortLabel, kindOf, stateOf,
+    downwards, linksBetween, casesOf, groupOf, label, longLabel, shortLabel, kindOf, stateOf, isUnspecified, rowLabel, caseTitle,
     documentTitle: (slug) => documents.get(slug) || slug,
     count: (node) => casesOf(node).length,
   });

@@ -22,6 +22,8 @@
   const nodeLook = new Map();
   const edgeLook = new Map();
   let drawn = [];
+  let shown = new Set();
+  let passing = new Set();
   let drawnSize = "";
   const shownRows = { left: [], case: [], right: [] };
   const edgesOf = new Map();
@@ -180,7 +182,7 @@
     const open = opened();
     page.fill(list, shownRows[column].map((row, position) => {
       const { node } = row;
-      const name = node.kind === "case" ? node.title : nameOf(node, row);
+      const name = node.kind === "case" ? page.caseTitle(node) : row.parent ? page.label(node) : page.rowLabel(node);
       const count = page.count(node);
       const button = el("button", {
         type: "button", class: `row ${page.kindOf(node)}`, "data-id": node.id, tabindex: "-1", title: Array.from(name).length > 12 ? page.clip(name, 300) : null,
@@ -200,11 +202,6 @@
       return el("li", { class: row.parent ? "child" : null, "data-at": position }, column === "left" ? [twist, button] : [button, twist]);
     }));
     if (before) list.scrollTop = before;
-  }
-
-  function nameOf(node, row) {
-    if (node.kind === "ip-type" && node.down.length && !node.up.length) return `${page.label(node)}${page.state.lang === "en" ? " — " : "·"}${t("unspecified")}`;
-    return row.parent ? page.label(node) : page.shortLabel(node);
   }
 
   function toggle(row, want) {
@@ -261,7 +258,19 @@
       }
     }
     if (among && subjects.length) answerLines(among, lines, lit);
+    if (!among && subjects.length) for (let step = 1; step < Number(page.state.hops); step += 1) further(lines, lit);
     return { lines, lit, dim, any: subjects.length > 0 };
+  }
+
+  /** One step further: the lines of everything that is lit. */
+  function further(lines, lit) {
+    const before = new Set(lit);
+    for (const [id, line] of edgesOf) {
+      const ends = [line.row, line.item || line.other];
+      if (!ends.some((node) => before.has(node)) || edgeHidden(line)) continue;
+      lines.add(id);
+      for (const node of ends) lit.add(node);
+    }
   }
 
   /** What a question asks for: the practices of the cases that meet it. */
@@ -295,12 +304,19 @@
     return found;
   }
 
+  /** Whether a line is left out: an end has no row now, or the row leaves its lines to the open rows below it. */
+  function edgeHidden(line) {
+    if (![line.row, line.item || line.other].every((node) => shown.has(node))) return true;
+    return Boolean(line.item) && passing.has(line.row) && !line.item.links.some((link) => link.object === line.row);
+  }
+
   function light() {
     if (!network) return;
-    const { lines, lit, dim, any } = own();
-    const shown = new Set();
+    shown = new Set();
     for (const column of ["left", "case", "right"]) for (const row of shownRows[column]) shown.add(row.node);
     const open = opened();
+    passing = new Set([...page.rows[page.state.tab], ...page.rows.mechanism].filter((row) => row.below.length && open.has(row.node.path)).map((row) => row.node));
+    const { lines, lit, dim, any } = own();
     const chosen = page.chosen();
 
     for (const column of ["left", "case", "right"]) {
@@ -317,10 +333,7 @@
     const quiet = colour(any ? "line-quiet" : "line");
     const changed = [];
     for (const [id, line] of edgesOf) {
-      const ends = line.item ? [line.row, line.item] : [line.row, line.other];
-      // An open row leaves its lines to the rows below it, except for cases linked to itself.
-      const passedOn = line.item && open.has(line.row.path) && rowOpens(line.row) && !line.item.links.some((link) => link.object === line.row);
-      const hidden = passedOn || !ends.every((node) => shown.has(node));
+      const hidden = edgeHidden(line);
       const bright = !hidden && lines.has(id);
       const width = line.edge.shared ? 0.5 + 7 * (line.edge.shared / mostShared) : 1;
       const look = { id, hidden, width: bright && !line.edge.shared ? 2 : width, color: { color: bright ? inkOf(line.row.kind) : quiet, inherit: false } };
@@ -353,8 +366,6 @@
     thin();
     move();
   }
-
-  const rowOpens = (node) => [...page.rows[page.state.tab], ...page.rows.mechanism].some((row) => row.node === node && row.below.length);
 
   // ---- hand and keyboard
 
@@ -454,6 +465,15 @@
       ["region", "institution", "ip-type", "case", "mechanism"].map((kind) => el("li", null, page.sign(kind), page.term("kinds", kind))));
   }
 
+  /** How far from what is chosen the lines are coloured. */
+  function reach() {
+    return el("div", { class: "reach", role: "group", "aria-label": t("reach") }, el("span", { "aria-hidden": "true" }, t("reach")),
+      ["1", "2", "3"].map((step) => el("button", {
+        type: "button", "data-reach": step, "aria-label": t("steps", { n: step }), title: t("steps", { n: step }), "aria-pressed": page.state.hops === step ? "true" : "false",
+        onclick: () => page.go({ hops: step }, true),
+      }, step)));
+  }
+
   function heads() {
     const tab = (name, key) => el("button", {
       type: "button", "aria-pressed": page.state.tab === name ? "true" : "false", "data-tab": name,
@@ -492,7 +512,7 @@
     };
     page.fill(view,
       el("div", { class: "graph" }, heads(), surface,
-        el("div", { class: "below" }, legend(),
+        el("div", { class: "below" }, legend(), reach(),
           !page.small && el("p", { class: "note" }, t("overviewNote", { nodes: page.nodes.length, cases: page.cases.length })),
           el("div", { class: "zoom" },
             el("button", { type: "button", "aria-label": t("zoomOut"), title: t("zoomOut"), onclick: scale(1 / 1.25) }, "−"),
@@ -539,6 +559,7 @@
     const [tabs, headline] = heads();
     view.replaceChild(tabs, view.children[0]);
     view.replaceChild(headline, view.children[1]);
+    view.querySelector(".reach").replaceWith(reach());
     for (const column of Object.keys(lists)) {
       buildList(column);
       if (scroll[column]) lists[column].scrollTop = scroll[column];
@@ -589,46 +610,38 @@
     light();
   };
 
-  /** The columns as a picture: the canvas, with the labels written onto a copy of it. */
-  page.picture = function picture() {
-    const ratio = 2;
-    const headroom = 56;
-    const paper = document.createElement("canvas");
-    paper.width = shape.width * ratio;
-    paper.height = (shape.height + headroom + 24) * ratio;
-    const pen = paper.getContext("2d");
-    pen.scale(ratio, ratio);
-    pen.fillStyle = colour("ground");
-    pen.fillRect(0, 0, paper.width, paper.height);
-    pen.drawImage(canvas.querySelector("canvas"), 0, headroom, shape.width, shape.height);
-    const font = getComputedStyle(document.body).fontFamily;
-    pen.textBaseline = "middle";
-    pen.fillStyle = colour("ink");
-    pen.font = `600 16px ${font}`;
-    pen.fillText(page.title(), 8, 18);
+  /** What is in sight, as plain figures: lines, marks, labels. The pictures are made of it. */
+  page.scene = function scene() {
+    const lines = network.body.edgeIndices.map((id) => {
+      const { edge } = edgesOf.get(id);
+      const [from, to] = [network.body.nodes[edge.from], network.body.nodes[edge.to]];
+      const { width, color } = edgeSet.get(id);
+      return { x1: from.x, y1: from.y, x2: to.x, y2: to.y, width, colour: color.color };
+    });
+    const placed = [];
+    for (const { id, size } of marks.nodes) {
+      const mark = network.body.nodes[id];
+      const { hidden, color } = nodeSet.get(id);
+      if (hidden || mark.y < 0 || mark.y > shape.height) continue;
+      placed.push({ x: mark.x, y: mark.y, size, kind: id.startsWith("p") ? "region" : page.kindOf(page.nodes[Number(id.slice(1))]), fill: color.background, stroke: color.border });
+    }
+    const labels = [];
     for (const [column, list] of Object.entries(lists)) {
       const box = list.getBoundingClientRect();
-      for (const item of list.children) {
-        if (item.classList.contains("silent")) continue;
+      [...list.children].forEach((item, position) => {
         const row = item.getBoundingClientRect();
-        if (row.bottom < box.top + 4 || row.top > box.bottom - 4) continue;
-        const text = item.querySelector(".row").textContent;
-        pen.font = `${item.classList.contains("lit") ? 600 : 400} 13px ${font}`;
-        pen.fillStyle = item.classList.contains("lit") ? colour(page.kindOf(shownRows[column][[...list.children].indexOf(item)].node)) : colour("ink");
-        const y = row.top - box.top + row.height / 2 + headroom;
-        const from = list.offsetLeft;
-        const room = list.offsetWidth;
-        let line = text;
-        while (line.length > 1 && pen.measureText(line).width > room) line = `${line.slice(0, -2)}…`;
-        pen.textAlign = column === "left" ? "right" : "left";
-        pen.fillText(line, column === "left" ? from + room : from, y);
-      }
+        if (item.classList.contains("silent") || row.top + row.height / 2 < box.top || row.top + row.height / 2 > box.bottom) return;
+        const lit = item.classList.contains("lit");
+        const part = (name) => (item.querySelector(name) ? item.querySelector(name).textContent : "");
+        labels.push({
+          text: [part(".number"), part(".label"), part(".count")].filter(Boolean).join(" "), bold: lit,
+          colour: lit ? colour(page.kindOf(shownRows[column][position].node)) : colour("ink"),
+          x: column === "left" ? list.offsetLeft + list.offsetWidth : list.offsetLeft + (item.classList.contains("child") ? 14 : 4),
+          y: row.top - box.top + row.height / 2, room: list.offsetWidth - 8, end: column === "left",
+        });
+      });
     }
-    pen.textAlign = "left";
-    pen.fillStyle = colour("faint");
-    pen.font = `12px ${font}`;
-    pen.fillText(`${t("foot")} ${t("version", { version: page.release.version })}`, 8, shape.height + headroom + 12);
-    return paper;
+    return { width: shape.width, height: shape.height, lines, marks: placed, labels, ground: colour("ground"), ink: colour("ink"), faint: colour("faint") };
   };
 
   page.hasGraph = () => network !== null;

@@ -63,13 +63,15 @@
 
   page.exportMenu = function exportMenu() {
     const choice = (key, run) => el("button", { type: "button", "data-export": key, onclick: () => { menu.open = false; run(); } }, t(key));
-    const png = async () => {
+    const drawn = (run) => () => {
       if (!page.hasGraph()) page.go({ view: "graph" });
-      page.picture().toBlob((blob) => page.save("ipcase.png", blob, "image/png"));
+      run(page.scene());
     };
+    const png = drawn((scene) => page.picture(scene).toBlob((blob) => page.save("ipcase.png", blob, "image/png")));
+    const svg = drawn((scene) => page.save("ipcase.svg", page.vector(scene), "image/svg+xml;charset=utf-8"));
     const menu = el("details", { class: "menu", id: "export" }, el("summary", null, t("export"), el("span", { "aria-hidden": "true" }, " ▾")),
       el("div", { class: "menu-body" }, el("p", { class: "quiet" }, t("exportScope", { n: page.matching().length })),
-        choice("exportPng", png), choice("exportCsvCases", () => page.saveTable("cases", false)), choice("exportCsvLinks", () => page.saveTable("links", false)),
+        choice("exportPng", png), choice("exportSvg", svg), choice("exportCsvCases", () => page.saveTable("cases", false)), choice("exportCsvLinks", () => page.saveTable("links", false)),
         choice("exportTtl", () => page.save("ipcase.ttl", page.turtle(page.matching()), "text/turtle;charset=utf-8")), choice("exportPrint", () => print())));
     return menu;
   };
@@ -182,7 +184,8 @@
       if (node.kind === "institution") lines.push(`  ?case def:institution ${iri(node.path)} .`);
       else if (node.members.length) {
         lines.push(`  { ?case def:region ${iri(node.path)} }`, "  UNION", `  { VALUES ?member${at} { ${node.members.map((member) => iri(member.path)).join(" ")} }`, `    ?case def:region ${variable} . ${variable} def:partOf* ?member${at} . }`);
-      } else lines.push(`  ?case def:${PROPERTIES[facet]} ${variable} . ${variable} ${step}* ${iri(node.path)} .`);
+      } else if (page.isUnspecified(node)) lines.push(`  ?case def:ipType ${iri(node.path)} .`);
+      else lines.push(`  ?case def:${PROPERTIES[facet]} ${variable} . ${variable} ${step}* ${iri(node.path)} .`);
     });
     return `${[...lines, "} ORDER BY ?position ?case"].join("\n")}\n`;
   };

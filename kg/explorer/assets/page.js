@@ -75,7 +75,7 @@
     const language = changed("lang");
     const facets = changed(...page.FACETS);
     const focus = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset : {};
-    const back = focus.facet ? `[data-facet="${focus.facet}"]` : focus.view ? `[data-view="${focus.view}"]` : focus.lang ? `[data-lang="${focus.lang}"]` : focus.tab ? `[data-tab="${focus.tab}"]` : null;
+    const back = focus.facet ? `[data-facet="${focus.facet}"]` : focus.view ? `[data-view="${focus.view}"]` : focus.lang ? `[data-lang="${focus.lang}"]` : focus.tab ? `[data-tab="${focus.tab}"]` : focus.reach ? `[data-reach="${focus.reach}"]` : null;
     if (language || changed("view") || facets) head();
     if (language) {
       foot();

@@ -12,7 +12,7 @@
 
   /** An option with the number of cases that would be left; what would leave none cannot be chosen. */
   function option(node, depth, among) {
-    const name = depth ? page.label(node) : page.shortLabel(node);
+    const name = depth ? page.label(node) : page.rowLabel(node);
     const left = page.casesOf(node, node.kind === "region").reduce((sum, item) => sum + Number(among.has(item)), 0);
     return el("option", { value: node.path, disabled: !left && page.state[page.FACET[node.kind]] !== node.path }, `${"\u3000".repeat(depth)}${page.clip(name, 28)} (${left})`);
   }

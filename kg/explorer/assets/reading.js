@@ -128,6 +128,7 @@
         el("h4", null, page.term("relations", relation)),
         el("ul", null, links.sort((a, b) => order(a) - order(b)).map(evidenceRow)))),
       el("h3", null, t("similar")), similarList(item),
+      page.wayFrom(item),
     ];
   }
 
@@ -186,7 +187,7 @@
 
   function caseLink(item) {
     return el("button", { type: "button", class: "link caselink", onclick: () => page.choose(item) },
-      el("span", { class: "number" }, page.clip(item.number, 12)), bdi(page.clip(item.title, 120)));
+      el("span", { class: "number" }, page.clip(item.number, 12)), bdi(page.clip(page.caseTitle(item), 120)));
   }
 
   // ---- a node
@@ -257,6 +258,7 @@
   function nodeView(node) {
     const facet = page.FACET[node.kind];
     const area = node.members.length > 0;
+    const name = page.isUnspecified(node) ? `${page.label(node)} · ${t("unspecified")}` : page.longLabel(node);
     const direct = page.casesOf(node);
     const named = new Set(direct);
     const wider = area ? page.casesOf(node, true).filter((item) => !named.has(item)) : [];
@@ -264,7 +266,7 @@
     return [
       el("header", { class: "reading-head" },
         el("p", { class: "kicker" }, page.sign(page.kindOf(node)), page.term("kinds", node.kind)),
-        el("h2", long(page.longLabel(node)), bdi(page.clip(page.longLabel(node), 400))),
+        el("h2", long(name), bdi(page.clip(name, 400))),
         el("p", { class: "coverage" }, t("nodeCases", { n: direct.length }), node.value ? [" · ", bdi(`${node.value} ${node.unit || ""}`)] : null)),
       el("div", { class: "actions" },
         facet && page.casesOf(node, true).length > 0 && action("filterBy", () => page.go({ [facet]: node.path, panel: "answer" })),
@@ -279,6 +281,7 @@
         el("p", { class: "quiet" }, t("membersNote", { label: page.label(node), members: node.members.map(page.label).join(t("listSeparator")) })),
         casesWithWords(wider, [node], true),
       ] : null,
+      page.wayFrom(node),
       el("details", { class: "more" }, el("summary", null, t("technical")), el("dl", { class: "technical" },
         el("dt", null, t("iri")), el("dd", null, bdi(page.iri(node.path))), node.code ? [el("dt", null, "GB/T 2260"), el("dd", null, bdi(node.code))] : null)),
     ];
@@ -288,7 +291,7 @@
 
   function sentenceNow() {
     const facets = page.facets();
-    return facets.map((node) => page.clip(page.shortLabel(node), 40)).join(" × ");
+    return facets.map((node) => page.clip(page.rowLabel(node), 40)).join(" × ");
   }
 
   function answerView() {
@@ -305,8 +308,8 @@
       const common = page.sharedPractices(items).filter(([, holders]) => holders.length === items.length);
       const some = common.length ? common : page.sharedPractices(items);
       text = some.length
-        ? t("answerShared", { label: page.label(only), all: items.length, n: some.length, labels: some.slice(0, 5).map(([node]) => page.label(node)).join(t("listSeparator")) })
-        : t("answerSharedNone", { label: page.label(only), all: items.length });
+        ? t("answerShared", { label: page.rowLabel(only), all: items.length, n: some.length, labels: some.slice(0, 5).map(([node]) => page.label(node)).join(t("listSeparator")) })
+        : t("answerSharedNone", { label: page.rowLabel(only), all: items.length });
     }
     return [
       el("header", { class: "reading-head" },

@@ -5,11 +5,11 @@
 // The path is what the reading panel shows: a node's path, "answer" or "gaps".
 
 {
-  const DEFAULTS = { view: "graph", lang: "zh", tab: "region", region: "", institution: "", "ip-type": "", mechanism: "", rows: "cases", matrix: "region", open: "" };
+  const DEFAULTS = { view: "graph", lang: "zh", tab: "region", region: "", institution: "", "ip-type": "", mechanism: "", rows: "cases", matrix: "region", open: "", hops: "1" };
   const FACETS = ["region", "institution", "ip-type", "mechanism"];
   const VALUES = {
     view: ["graph", "table", "matrix", "map"], lang: ["zh", "en"], tab: ["region", "institution", "ip-type"],
-    rows: ["cases", "links"], matrix: ["region", "ip-type", "institution", "case"],
+    rows: ["cases", "links"], hops: ["1", "2", "3"], matrix: ["region", "ip-type", "institution", "case"],
   };
 
   /** The address as a state; anything unknown is left out. */

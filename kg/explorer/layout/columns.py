@@ -74,7 +74,11 @@ def ancestors(path: str, above: Mapping[str, tuple[str, ...]]) -> tuple[str, ...
 
 
 def arrange(network: Network) -> Columns:
-    """Return the rows of all columns of a network."""
+    """Return the rows of all columns of a network.
+
+    The IP type that has nothing above it stands for the cases that name no kind: only those linked
+    to it are its own, since with what lies below it it would be all cases.
+    """
     nodes: Mapping[str, Mapping[str, Any]] = network.nodes
     order = case_order(network)
     rank = {path: position for position, path in enumerate(order)}
@@ -114,7 +118,11 @@ def arrange(network: Network) -> Columns:
     return Columns(
         region=column("region", frozenset({"region"})),
         institution=column("institution-type", frozenset({"institution", "institution-type"})),
-        ip_type=sorted_rows(row(path) for path in sorted(direct) if nodes[path].get("kind") == "ip-type"),
+        ip_type=sorted_rows(
+            row(path) if above.get(path) else Row(path, tuple(sorted(direct[path], key=rank.__getitem__)))
+            for path in sorted(direct)
+            if nodes[path].get("kind") == "ip-type"
+        ),
         mechanism=column("mechanism", frozenset({"mechanism"})),
         cases=order,
     )

@@ -1,0 +1,175 @@
+"""Numbers, noise and errors, on texts small enough to read."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.cases import REASONS, split
+from kg.model import DataError, Document, Splitting
+
+BODY = "当事人未经商标注册人许可，在同一种商品上使用与其注册商标相同的商标，货值金额一万余元。"
+
+
+def splitting_of(text: str, media_type: str = "text/plain") -> Splitting:
+    return split(Document("d", "d.txt", "0" * 64, media_type, text))
+
+
+def paths(text: str) -> list[str]:
+    return [case.path.removeprefix("case/d/") for case in splitting_of(text).cases]
+
+
+def test_no_case_is_an_error() -> None:
+    with pytest.raises(DataError, match=r"d\.txt: no case found"):
+        splitting_of("关于召开会议的通知\n\n请各单位按时参加。\n")
+
+
+def test_a_list_of_titles_alone_is_no_case() -> None:
+    with pytest.raises(DataError, match="no case found"):
+        splitting_of("十大案例名单\n1.甲诉乙侵害商标权纠纷案\n2.丙诉丁侵害专利权纠纷案\n3.戊假冒注册商标案\n")
+
+
+def test_a_number_that_repeats_without_a_group_heading_is_an_error() -> None:
+    text = f"案例一\n甲诉乙侵害商标权纠纷案\n{BODY}\n案例二\n丙诉丁侵害专利权纠纷案\n{BODY}\n案例二\n戊假冒商标案\n{BODY}\n"
+    with pytest.raises(DataError, match="the number 2 stands before 2 cases"):
+        splitting_of(text)
+
+
+def test_a_case_without_text_is_an_error_that_names_its_line() -> None:
+    text = f"案例一\n甲诉乙侵害商标权纠纷案\n{BODY}\n案例二\n丙诉丁侵害专利权纠纷案\n案例三\n戊假冒商标案\n{BODY}\n"
+    with pytest.raises(DataError, match="line 5: case 2 has no text"):
+        splitting_of(text)
+
+
+def test_a_gap_in_the_numbers_is_a_warning() -> None:
+    text = f"案例一\n甲诉乙侵害商标权纠纷案\n{BODY}\n案例三\n戊假冒商标案\n{BODY}\n"
+    splitting = splitting_of(text)
+    assert splitting.warnings == ("numbers missing: 2",)
+    assert [case.number for case in splitting.cases] == ["1", "3"]
+
+
+def test_cases_without_numbers_are_named_by_position() -> None:
+    text = f"甲诉乙侵害商标权纠纷案\n【基本案情】\n{BODY}\n【典型意义】\n{BODY}\n戊假冒商标案\n【基本案情】\n{BODY}\n【典型意义】\n{BODY}\n"
+    assert paths(text) == ["p1", "p2"]
+
+
+def test_full_width_digits_are_numbers() -> None:
+    assert paths(f"案例１：甲诉乙侵害商标权纠纷案\n{BODY}\n案例２：戊假冒商标案\n{BODY}\n") == ["1", "2"]
+
+
+def test_groups_whose_numbers_run_on_keep_the_printed_number() -> None:
+    text = f"一、民事案件（1件）\n1.甲诉乙侵害商标权纠纷案\n{BODY}\n二、刑事案件（1件）\n2.戊假冒商标案\n{BODY}\n"
+    splitting = splitting_of(text)
+    assert [case.path for case in splitting.cases] == ["case/d/1", "case/d/2"]
+    assert [part.text for part in splitting.outside if part.reason == "group-heading"] == ["一、民事案件（1件）", "二、刑事案件（1件）"]
+
+
+def test_numbered_paragraphs_inside_a_case_are_no_cases() -> None:
+    text = (
+        f"一、甲诉乙侵害商标权纠纷案\n{BODY}\n1.被告立即停止侵害；\n2.被告赔偿损失。\n"
+        f"二、丙诉丁侵害专利权纠纷案\n{BODY}\n1.驳回上诉；\n2.维持原判。\n"
+    )
+    assert paths(text) == ["1", "2"]
+
+
+def test_the_next_part_of_a_report_ends_the_last_case() -> None:
+    text = f"一、总体情况\n全年办案八百件。\n二、典型案例\n1.甲诉乙侵害商标权纠纷案\n{BODY}\n2.戊假冒商标案\n{BODY}\n三、下一步工作\n继续努力。\n"
+    splitting = splitting_of(text)
+    assert [case.title for case in splitting.cases] == ["甲诉乙侵害商标权纠纷案", "戊假冒商标案"]
+    assert splitting.cases[-1].text == BODY
+
+
+def test_invisible_characters_are_removed_and_the_rest_still_points_home() -> None:
+    text = f"案例一\n甲诉\u200b乙侵\u00ad害商标权纠纷案\n{BODY[:5]}\x00\u202e{BODY[5:]}\n案例二\n戊假冒商标案\n{BODY}\n"
+    case = splitting_of(text).cases[0]
+    assert case.title == "甲诉乙侵害商标权纠纷案"
+    assert case.text == BODY
+    for start, place, length in (*case.title_map.segments,):
+        assert text[place : place + length] == case.title[start : start + length]
+
+
+def test_pictures_and_links_leave_only_their_words() -> None:
+    text = f"案例一\n甲诉乙侵害商标权纠纷案\n“![](https://a.example/b(1).jpg)”[某公司](https://a.example)的商标。{BODY}\n案例二\n戊假冒商标案\n{BODY}\n"
+    assert splitting_of(text).cases[0].text == f"“”某公司的商标。{BODY}"
+
+
+def test_masked_names_keep_their_asterisks() -> None:
+    text = f"案例一\n王**诉李**侵害商标权纠纷案\n王**起诉。{BODY}\n案例二\n戊假冒商标案\n品种权号为CNA20\\*\\*\\*。{BODY}\n"
+    first, second = splitting_of(text).cases
+    assert first.title == "王**诉李**侵害商标权纠纷案"
+    assert second.text.startswith("品种权号为CNA20***。")
+
+
+def test_english_words_keep_their_spaces_and_digits_lose_theirs() -> None:
+    text = f"案例一\n甲诉乙侵害商标权纠纷案\n使用“HARRY POTTER”商标 1000 余件，共 16 个。{BODY}\n案例二\n戊假冒商标案\n{BODY}\n"
+    assert splitting_of(text).cases[0].text.startswith("使用“HARRY POTTER”商标1000余件，共16个。")
+
+
+def test_running_heads_and_page_numbers_are_taken_out_of_the_text() -> None:
+    pages = [
+        f"典型案例汇编\n案例一\n甲诉乙侵害商标权纠纷案\n{BODY[:30]}\n1",
+        f"典型案例汇编\n{BODY[30:]}\n2",
+        f"典型案例汇编\n案例二\n戊假冒商标案\n{BODY}\n3",
+    ]
+    splitting = splitting_of("\f".join(page + "\n" for page in pages))
+    assert [case.text.replace("\n", "") for case in splitting.cases] == [BODY, BODY]
+    assert sum(1 for part in splitting.outside if part.reason == "running-head") >= 3
+
+
+def test_every_reason_is_known() -> None:
+    text = f"前言\n案例一\n甲诉乙侵害商标权纠纷案\n**{BODY}**\n案例二\n戊假冒商标案\n{BODY}\n责任编辑：某\n"
+    splitting = splitting_of(text)
+    assert {part.reason for part in splitting.outside} <= set(REASONS)
+    assert all(zh and en for zh, en in REASONS.values())
+
+
+PIECES = st.sampled_from(
+    [
+        "案例一", "案例二", "案例三：甲诉乙案", "【案例1】", "【基本案情】", "【典型意义】", "一、", "二、", "1.", "2.", "（一）", "06", "1", "2",
+        "甲公司诉乙公司侵害商标权纠纷案", "乙市建立专利机制", BODY, "短文。", "：", "序号 案例名称 案例摘要", "序号\t案例名称\t案例摘要",
+        "1\t甲\t乙丙丁", "| 1 | 甲 | 乙 |", "**", "#", "# 标题", "\u200b", "\x00", "\u3000", "![](x)", "[甲](http://a)", "\\*", "目录",
+        "……1", "第一条 【目的】", "指导性案例1号", "（检例第2号）", "名称", "\x1e", "\x1f", "\u2028", "\x0c", "-3-", "责任编辑：甲",
+        "2024年1月1日", "——副题案", "“", "<br>", "&nbsp;", "案例一中，", "2.65万", "\r\n", "\t", "|", "𠀀", "\ud800",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(PIECES, st.sampled_from(["\n", "\n\n", "", " "])), max_size=40))
+def test_whatever_the_text_nothing_is_lost(pieces: list[tuple[str, str]]) -> None:
+    text = "".join(piece + end for piece, end in pieces)
+    try:
+        splitting = splitting_of(text)
+    except DataError:
+        return
+    owned = bytearray(len(text))
+    for case in splitting.cases:
+        assert case.title.strip()
+        assert case.text.strip()
+        for field, chart in ((case.title, case.title_map), (case.text, case.text_map)):
+            for start, place, length in chart.segments:
+                assert re.sub(r"\s", " ", field[start : start + length]) == re.sub(r"\s", " ", text[place : place + length])
+                for index in range(place, place + length):
+                    assert not owned[index]
+                    owned[index] = 1
+        for section in case.sections:
+            assert 0 <= section.start < section.end <= len(case.text)
+    for part in splitting.outside:
+        assert text[part.start : part.end] == part.text
+        assert part.reason in REASONS
+        for index in range(part.start, part.end):
+            assert not owned[index]
+            owned[index] = 1
+    assert all(owned[index] or text[index].isspace() for index in range(len(text)))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_is_split_or_refused(text: str) -> None:
+    try:
+        splitting_of(text)
+    except DataError:
+        pass
