@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from kg.model import Splitting
+from kg.vocabulary import Vocabulary
+
 READMES = ("README.md", "README.zh.md")
 
 
@@ -55,7 +58,7 @@ def test_the_commands_that_are_shown_exist(root: Path, name: str) -> None:
     makefile = (root / "Makefile").read_text(encoding="utf-8")
     for target in re.findall(r"^make (\w+)", text, flags=re.MULTILINE):
         assert re.search(rf"^{target}:", makefile, flags=re.MULTILINE), target
-    for question in re.findall(r"^kg query ([a-z-]+[a-z])(?: |$)", text, flags=re.MULTILINE):
+    for question in re.findall(r"^kg query ([a-z][a-z-]+)(?: |$)", text, flags=re.MULTILINE):
         assert (root / "ontology" / "queries" / f"{question}.rq").is_file(), question
 
 
@@ -76,7 +79,9 @@ def test_the_two_readmes_have_the_same_structure(root: Path) -> None:
 
 
 @pytest.mark.parametrize("name", READMES)
-def test_the_review_that_is_shown_can_be_applied(root: Path, tmp_path: Path, name: str, first_batch, vocabulary) -> None:  # type: ignore[no-untyped-def]
+def test_the_review_that_is_shown_can_be_applied(
+    root: Path, tmp_path: Path, name: str, first_batch: Splitting, vocabulary: Vocabulary
+) -> None:
     from kg import review
 
     (block,) = blocks((root / name).read_text(encoding="utf-8"), "yaml")

@@ -165,3 +165,23 @@ def test_a_draft_with_proposals_accepted_keeps_every_link(
         return {(a.relation, a.role, a.referent.label) for a in assertions}
 
     assert links(annotated.assertions) == links(findings.assertions)
+
+
+def test_what_a_person_confirms_is_the_persons_over_software(tmp_path: Path, case: Case, vocabulary: Vocabulary) -> None:
+    entry = "entries: [{decision: add, relation: ipType, object: ip, quotes: [知识产权]}]"
+    files = []
+    for name, kind in (("a-software", "software"), ("b-person", "person")):
+        path = tmp_path / f"{name}.yaml"
+        path.write_text(HEAD.replace("person", kind) + entry, encoding="utf-8")
+        files.append(review.load(path))
+    (link,) = review.apply(case, (), files, vocabulary).assertions
+    assert link.reviewer is not None
+    assert link.reviewer.kind == "person"
+
+
+def test_a_narrower_mechanism_in_a_review_counts_as_the_concept_above(reviewed) -> None:
+    annotated = reviewed(
+        "complete: [mechanism]\nentries: [{decision: add, relation: mechanism, object: technical-investigator, quotes: [知识产权]}]"
+    )
+    (link,) = [a for a in annotated.assertions if a.relation == "mechanism"]
+    assert (link.referent.path, link.referent.subtype) == ("mechanism/technical-fact-finding", "technical-investigator")

@@ -44,6 +44,12 @@ RECOGNISERS: Final[tuple[Callable[[Page], Draft | None], ...]] = (
 """The recognisers; at equal evidence the one that stands first wins."""
 
 
+_KNOWN: Final = (
+    "cases open with 案例一, 【案例1】, 一、…案, 1.…案, 指导性案例1号, （检例第1号） or a number on its own line, "
+    "have sections such as 【基本案情】 below a title, or are the rows of a table 序号 / 案例名称 / 案例摘要"
+)
+
+
 def split(document: Document) -> Splitting:
     """Return the cases of a document in order, the text outside them, and warnings.
 
@@ -62,7 +68,5 @@ def split(document: Document) -> Splitting:
         return assemble(page, recorded)
     drafts = [draft for recognise in RECOGNISERS if (draft := recognise(page)) is not None and draft.cases]
     if not drafts:
-        raise DataError(
-            document.name, "no case found", "the layouts that are known are shown in docs/documents.md"
-        )
+        raise DataError(document.name, "no case found", _KNOWN)
     return assemble(page, max(drafts, key=lambda draft: draft.score))

@@ -53,7 +53,7 @@ def assemble(page: Page, draft: Draft) -> Splitting:
 
 
 _WORD = re.compile(r"\w")
-_MEND = "check the document's numbers and headings; docs/documents.md shows the layouts that are known"
+_MEND = "check the numbers and headings of the document around it"
 
 
 def _name(drafted: DraftCase) -> str:
@@ -123,10 +123,7 @@ def _outside(page: Page, draft: Draft, cases: Sequence[Case]) -> list[Outside]:
         if m
     )
     starts = [start for start, _ in extents]
-    marks = sorted(
-        [(mark.line.start, mark.line.end, mark.reason) for mark in draft.marks]
-        + [(line.start, line.end, "running-head") for line in page.running]
-    )
+    marks = sorted((mark.line.start, mark.line.end, mark.reason) for mark in (*draft.marks, *page.running))
     found: list[Outside] = []
     position = 0
     for start, end in [*claimed, (len(text), len(text))]:

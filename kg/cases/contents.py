@@ -81,6 +81,7 @@ def contents_of(lines: Sequence[Line]) -> frozenset[int]:
     run: list[int] = []
     titles: set[str] = set()
     numbers: set[tuple[str, int]] = set()
+    styles: dict[str, int] = {}
     explicit = False
 
     def close() -> None:
@@ -93,12 +94,16 @@ def contents_of(lines: Sequence[Line]) -> frozenset[int]:
         run.clear()
         titles.clear()
         numbers.clear()
+        styles.clear()
         explicit = False
 
     for index, line in enumerate(lines[:_LIMIT]):
         text = line.text
         if _LED.search(text) and len(text) <= 120:
             found.add(index)
+            above = lines[index - 1].text if index else ""
+            if not marker_of(text) and marker_of(above) and not re.search("[。！？；]", above) and len(above) <= 120:
+                found.add(index - 1)
         if _HEADING.match(text):
             close()
             run.append(index)
@@ -119,6 +124,9 @@ def contents_of(lines: Sequence[Line]) -> frozenset[int]:
             close()
             continue
         if number:
+            # Below a heading of an outer style the inner numbers start again.
+            styles[number[0]] = styles.get(number[0], len(styles))
+            numbers -= {other for other in numbers if styles[other[0]] > styles[number[0]]}
             numbers.add(number)
         bare = len(key) < 4 or (mark is not None and mark.rest >= len(text))
         if returns(index) and not bare:

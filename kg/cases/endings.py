@@ -64,6 +64,7 @@ def end_of_last(
     end = _next_part(lines, start, end, openings, contents)
     while end - 1 > start and (
         _DATE.fullmatch(lines[end - 1].text)
+        or page_number(lines[end - 1], broken=True)
         or _CLOSED.match(lines[end - 1].text)
         or (
             end < len(lines)
@@ -99,9 +100,15 @@ def _next_part(lines: Sequence[Line], start: int, end: int, openings: Sequence[O
                 above[inner.style] = inner.value
             else:
                 del above[inner.style]
+    usual = {
+        named[0]
+        for opening, following in zip(openings, openings[1:], strict=False)
+        for line in lines[opening.body : following.at]
+        if (named := section_name(line.text))
+    }
     for index in range(start + 1, end):
         text = lines[index].text
-        if len(text) > 45 or section_name(text) or re.search(r"[。；]\Z", text):
+        if len(text) > 45 or (named := section_name(text)) and named[0] in usual or re.search(r"[。；]\Z", text):
             continue
         found = marker_of(text)
         if found and found.style in above and found.style not in STRONG and found.value == above[found.style] + 1:

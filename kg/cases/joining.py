@@ -16,6 +16,7 @@ from kg.cases.sections import section_name
 from kg.model import SourceMap
 
 _SPACES: Final = re.compile(r"\s+")
+_PUNCTUATION: Final = re.compile("[，。；：、]")
 _SENTENCE_END: Final = re.compile(r"[。！？!?；;：:…”’」』）)》】]\Z")
 
 
@@ -133,7 +134,10 @@ class _Builder:
         self._keep_clause_space = keep_clause_space
 
     def add(self, line: Line, glue: str) -> None:
-        """Append a line; ``glue`` is what stands between it and what is there."""
+        """Append a line; ``glue`` is what stands between it and what is there.
+
+        A full-width space in a line without punctuation parts the entries of a list (关键词) and stays.
+        """
         if not line.text:
             return
         if self._characters:
@@ -147,7 +151,8 @@ class _Builder:
         for match in _SPACES.finditer(line.text):
             self._take(line, position, match.start())
             before, after = line.text[match.start() - 1], line.text[match.end() : match.end() + 1]
-            if match.start() and after and self._kept(before, after, match.group()):
+            listed = "\u3000" in match.group() and not _PUNCTUATION.search(line.text)
+            if match.start() and after and (listed or self._kept(before, after)):
                 self._characters.append(" ")
                 self._places.append(line.offsets[match.start()])
             position = match.end()
@@ -157,7 +162,7 @@ class _Builder:
         self._characters.extend(line.text[start:end])
         self._places.extend(line.offsets[start:end])
 
-    def _kept(self, before: str, after: str, space: str) -> bool:
+    def _kept(self, before: str, after: str) -> bool:
         """Tell whether a space inside a line stays: between Latin words, and between a title's clauses."""
         if before.isascii() and after.isascii():
             return True

@@ -26,7 +26,7 @@ _STYLES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("nth", re.compile(rf"第\s*(?P<n>{NUMBER})\s*(?:个|起|[号號])?\s*(?:典型)?(?:案例|案件|案|例)(?P<s>{_SEPARATOR})")),
     ("nth", re.compile(rf"(?i:no|top)\s*[.．]?\s*(?P<n>{_ARABIC})(?P<s>{_SEPARATOR})")),
     ("part", re.compile(rf"第\s*(?P<n>{NUMBER})\s*(?:部分|章|篇|类|類|编|編|单元|节)(?P<s>{_SEPARATOR})")),
-    ("article", re.compile(rf"第\s*(?P<n>{NUMBER})\s*[条條](?:之[一二三四五])?(?P<s>[\s　：:]*(?=[【（(]|\Z|\s)|[\s　]+)")),
+    ("article", re.compile(rf"第\s*(?P<n>{NUMBER})\s*[条條](?:之[一二三四五])?(?P<s>[\s　：:]*(?=[【（(]|\Z|\s)|[\s　]+|(?=[^第规規的之和与與、，,及或款项項至。；\s]))")),
     ("chinese", re.compile(rf"(?P<n>{_CHINESE})\s*(?P<s>[、.．][\s　]*)")),
     ("chinese-bracket", re.compile(rf"[（(]\s*(?P<n>{_CHINESE})\s*[）)](?P<s>[、.．\s　]*)")),
     ("arabic-bracket", re.compile(rf"[（(]\s*(?P<n>{_ARABIC})\s*[）)](?P<s>[、.．\s　]*)")),

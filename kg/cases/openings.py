@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from kg.cases.contents import title_key
 from kg.cases.endings import end_of_last, page_number
 from kg.cases.lines import Line
 from kg.cases.markers import Marker, marker_of
@@ -136,10 +137,23 @@ def _without_lists(lines: Sequence[Line], openings: Sequence[Opening]) -> list[O
     for index, opening in enumerate(openings):
         near = (index and bare[index - 1]) or (index + 1 < len(bare) and bare[index + 1])
         closes = index and bare[index - 1] and _closes_list(openings, index, bare)
-        if (bare[index] and near) or closes:
+        if (bare[index] and near) or closes or _announces(lines, openings, index):
             continue
         kept.append(opening)
     return kept
+
+
+def _announces(lines: Sequence[Line], openings: Sequence[Opening], index: int) -> bool:
+    """Tell whether an opening only names a case that is told below under the same number and title."""
+    opening = openings[index]
+    end = openings[index + 1].at if index + 1 < len(openings) else len(lines)
+    if not opening.number or _size(lines, opening.body, end) > 80:
+        return False
+    key = title_key(opening.words)
+    return any(
+        other.number == opening.number and len(key) >= 4 and title_key(other.words).startswith(key[:20])
+        for other in openings[index + 1 : index + 200]
+    )
 
 
 def _closes_list(openings: Sequence[Opening], index: int, bare: Sequence[bool]) -> bool:

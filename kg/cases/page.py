@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.cases.contents import contents_of
+from kg.cases.endings import page_number
 from kg.cases.joining import Wrapping, wrapping
 from kg.cases.lines import Line, read_lines
 from kg.cases.markers import split_glued
@@ -33,6 +34,14 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """Lines that belong to the layout, not to a case, with the reason (a key of :data:`REASONS`)."""
+
+    line: Line
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A document as the recognisers see it; ``contents`` are the lines of its table of contents,
     ``running`` what every page repeats (no longer among ``lines``)."""
@@ -41,15 +50,7 @@ class Page:
     lines: Sequence[Line]
     style: Wrapping
     contents: frozenset[int] = frozenset()
-    running: tuple[Line, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Lines that belong to the layout, not to a case, with the reason (a key of :data:`REASONS`)."""
-
-    line: Line
-    reason: str
+    running: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,9 @@ def page_of(document: Document) -> Page:
     """Return a document as lines."""
     lines = [part for line in read_lines(document.text) for part in split_glued(line)]
     running = running_lines(lines)
-    if running:
-        dropped = tuple(lines[index] for index in sorted(running))
-        lines = [line for index, line in enumerate(lines) if index not in running]
-        return Page(document, lines, wrapping(lines), contents_of(lines), dropped)
-    return Page(document, lines, wrapping(lines), contents_of(lines))
+    numbers = frozenset(index for index, line in enumerate(lines) if page_number(line, broken=False))
+    dropped = tuple(
+        Mark(lines[index], "page-number" if index in numbers else "running-head") for index in sorted(running | numbers)
+    )
+    kept = [line for index, line in enumerate(lines) if index not in running and index not in numbers]
+    return Page(document, kept, wrapping(kept), contents_of(kept), dropped)

@@ -32,7 +32,8 @@ def ends_like_case(text: str) -> bool:
     text = without_note(text)
     if text.endswith(("系列案件", "纠纷案件")):
         return True
-    return text.endswith("案") and not _COLLECTION.search(text)
+    # A subtitle may follow: …案——横向垄断协议的认定.
+    return any(part.endswith("案") and not _COLLECTION.search(part) for part in re.split("[—–―]{1,2}", text))
 
 
 def without_note(text: str) -> str:
@@ -74,11 +75,12 @@ def can_be_title(text: str) -> bool:
     return not _DATE.match(text) and not re.fullmatch(r"[\W\d_a-zA-Z]+", text)
 
 
-def title_length(lines: Sequence[Line], style: Wrapping) -> int:
+def title_length(lines: Sequence[Line], style: Wrapping, first_width: float | None = None) -> int:
     """Return how many of the lines, from the first, are the title (at most 5; 0 where the first cannot be).
 
     A title runs over several lines where only then it ends like a case, where all of them are bold, where
-    a subtitle (``——…``) follows, or where a full line of a broken column leaves it open.
+    a subtitle (``——…``) follows, or where a full line of a broken column leaves it open. ``first_width`` is
+    the width of the whole first line where a mark was cut off it.
     """
     if not lines or section_name(lines[0].text) or len(without_note(lines[0].text)) > _LONGEST or re.search(
         "[。；]", without_note(lines[0].text)
@@ -93,6 +95,14 @@ def title_length(lines: Sequence[Line], style: Wrapping) -> int:
             count += 1
             continue
         joined = "".join(part.text for part in lines[: count + 1])
+        printed = first_width if first_width is not None and count == 1 else width(line.text)
+        if style.measure is not None and printed > style.measure - 1.5 and not line.text.endswith("案"):
+            # A full line goes on below, unless what is below is as full: then it is the text.
+            if width(following.text) > style.measure - 3 or not following.text or len(joined) > _LONGEST:
+                break
+            if not _SENTENCE.search(following.text):
+                count += 1
+                continue
         if ends_like_case(line.text) or len(joined) > _LONGEST:
             break
         bold = line.strong and following.strong

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 from kg.documents.decoding import decode
 from kg.documents.formats import SUFFIXES, media_type_of
@@ -20,6 +21,9 @@ from kg.documents.register import Register
 from kg.documents.sources import expand
 from kg.model import DataError, Document
 from kg.namespaces import is_slug
+
+_LARGEST: Final = 512_000_000
+"""Files of more bytes are refused: they would not fit into memory as text."""
 
 __all__ = ["Register", "expand", "read"]
 
@@ -51,6 +55,8 @@ def read(
     if slug is not None and not is_slug(slug):
         raise DataError(str(path), f"slug {slug!r} is not usable", "use lower-case ASCII letters, digits and hyphens")
     try:
+        if path.stat().st_size > _LARGEST:
+            raise DataError(str(path), f"larger than {_LARGEST:,} bytes", "split it into several files")
         content = path.read_bytes()
     except OSError as error:
         raise DataError(str(path), f"cannot be read: {error.strerror}", "check the path and its permissions") from None

@@ -31,7 +31,7 @@ def decode(content: bytes, where: str) -> str:
     ...
     kg.model.DataError: a.txt: not readable as UTF-8: byte 0xff at offset 6; save the file as UTF-8 or GB18030
     """
-    if not content.strip():
+    if not content.removeprefix(codecs.BOM_UTF8).strip():
         raise DataError(where, "the file is empty", "check that it was saved or downloaded completely")
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8"),
@@ -41,15 +41,32 @@ def decode(content: bytes, where: str) -> str:
         if content.startswith(mark):
             return _strict(content, encoding, where, len(mark))
     try:
-        return content.decode("utf-8")
+        text = content.decode("utf-8")
     except UnicodeDecodeError:
         pass
+    else:
+        return _chinese(content) or text if _strange(text) else text
     replaced = content.decode("utf-8", "replace")
     wrong = replaced.count("\ufffd")
     right = len(re.findall(r"[\u0800-\U0010ffff]", replaced)) - wrong
     if right > wrong:
         return _strict(content, "utf-8", where)
     return _strict(content, "gb18030", where)
+
+
+def _strange(text: str) -> bool:
+    """Tell whether a text has characters beyond ASCII, but none above two bytes of UTF-8: no Chinese."""
+    return not text.isascii() and max(text) < "\u0800"
+
+
+def _chinese(content: bytes) -> str | None:
+    """Return the text in GB18030 where that makes it Chinese: some pairs of its bytes pass for UTF-8."""
+    try:
+        text = content.decode("gb18030")
+    except UnicodeDecodeError:
+        return None
+    beyond = [character for character in text if not character.isascii()]
+    return text if all("\u3000" <= character <= "\u9fff" for character in beyond) else None
 
 
 def _strict(content: bytes, encoding: str, where: str, skip: int = 0) -> str:

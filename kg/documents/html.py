@@ -29,6 +29,7 @@ _FURNITURE: Final = re.compile(
 )
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:-]{2,30})", re.I)
+_STATED: Final = re.compile(r"\s*(?:发布时间|发布日期|发文日期|成文日期|发布机构|发文机关|发文字号|文号)\s*[：:]")
 _MAIN_SHARE: Final = 0.85
 
 
@@ -68,6 +69,8 @@ def read_html(content: bytes, where: str) -> tuple[str, str | None]:
     if main is not root:
         for heading in _headings_before(root, main):
             _render(heading, writer)
+        for line in _stated_before(root, main):
+            writer.line(line)
     _render(main, writer)
     rendered = writer.text()
     if not rendered.strip():
@@ -177,6 +180,17 @@ def _headings_before(root: _Element, main: _Element) -> list[_Element]:
     """Return the page's own heading where it stands outside its main element."""
     inside = set(main.iter())
     return [heading for heading in root.iter("h1") if heading not in inside][:1]
+
+
+def _stated_before(root: _Element, main: _Element) -> list[str]:
+    """Return the short lines above the main element that state date, issuer or number."""
+    whole, inner = TextWriter(), TextWriter()
+    _render(root, whole)
+    _render(main, inner)
+    lines = whole.text().split("\n")
+    first = inner.text().split("\n")[0]
+    above = lines[: lines.index(first)] if first in lines else []
+    return [line for line in above if len(line) <= 80 and _STATED.match(line)]
 
 
 def _is_grid(table: _Element) -> bool:

@@ -109,7 +109,7 @@ def script() -> str:
 
 @cache
 def vis_network() -> str:
-    """Return the drawing library, without the pointer to its source map, which only developers' tools would look for."""
+    """Return the drawing library, without the pointer to a source map that is not there."""
     text = resources.files("pyvis").joinpath(*VIS_NETWORK.split("/")).read_text(encoding="utf-8")
     return text.partition("//# sourceMappingURL=")[0]
 

@@ -34,12 +34,7 @@ class ConceptFinder:
             (cue, concept.slug) for concept in vocabulary.scheme(scheme) for cue in concept.words()
         )
 
-        self._link_level = {concept.slug: self._second_level(concept.path) for concept in vocabulary.scheme(scheme)}
-
-    def _second_level(self, path: str) -> str:
-        """Return a mechanism's ancestor right below its group, or itself; other schemes keep their leaves."""
-        above = self._vocabulary.ancestors(path)
-        return above[-2] if self._scheme == "mechanism" and len(above) >= 2 else path
+        self._link_level = {concept.slug: vocabulary.link_path(concept.path) for concept in vocabulary.scheme(scheme)}
 
     def matches(self, text: str, *, shortest: bool = True) -> list[Match[str]]:
         """Return the cues in a text that stand for themselves; payloads are slugs."""

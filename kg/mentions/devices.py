@@ -70,7 +70,7 @@ def _tail(text: str, end: int, signals: Signals) -> int | None:
             for word in signals.words("device-class"):
                 inner = inner.removesuffix(word)
             bare = inner.removeprefix("的").removesuffix("工作")
-            return stop if bare else end
+            return stop if bare and not bare.startswith("为") else end
     return None
 
 

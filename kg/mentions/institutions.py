@@ -162,7 +162,7 @@ class InstitutionFinder:
         is_weak = text[inner_end:end] in self._weak  # 公司, 法院: words for a kind as well
         if "某" in inner or (top in _OWN_NAMES and len(inner) >= 2 and not is_weak):
             return lowest, None
-        if 2 <= len(inner) <= 6 and self._signals.ends(text, lowest, "subordinate"):
+        if 1 <= len(inner) <= 6 and self._signals.ends(text, lowest, "subordinate"):
             return lowest, None
         return None, None
 

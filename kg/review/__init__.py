@@ -49,7 +49,9 @@ def referent_of(entry: Entry, name: str, case: Case, vocabulary: Vocabulary, whe
             return referents.actor_type(name.rpartition("/")[2], vocabulary)
         if entry.relation in referents.SCHEME_OF:
             scheme = referents.SCHEME_OF[entry.relation]
-            return referents.concept(name if "/" in name else f"{scheme}/{name}", vocabulary)
+            path = vocabulary.concept(name if "/" in name else f"{scheme}/{name}").path
+            linked = vocabulary.link_path(path)
+            return referents.concept(linked, vocabulary, None if linked == path else path.partition("/")[2])
         if entry.relation == "institution":
             return referents.institution(name, entry.type or "other", vocabulary, region, entry.kind, case.path)
         if entry.relation == "measure":
@@ -173,6 +175,8 @@ def _decide(
     old = decided.setdefault(key, new)
     if old is new:
         return
+    if new[0].reviewer.kind == "person" and old[0].reviewer.kind == "software":
+        decided[key] = new  # what a person confirmed is the person's
     (first, before, held), (second, after, holds) = old, new
     if (held is None) != (holds is None) or before.role != after.role:
         raise DataError(

@@ -45,6 +45,12 @@ class Vocabulary:
         region = self.regions.get(path)
         return (region.parent,) if region is not None and region.parent is not None else ()
 
+    def link_path(self, path: str) -> str:
+        """Return the concept that a case is linked to for a concept: a mechanism below the second level counts as
+        the one above it there, so that one question needs one concept; everything else is itself."""
+        above = self.ancestors(path)
+        return above[-2] if path.startswith("mechanism/") and len(above) >= 2 else path
+
     def ancestors(self, path: str) -> tuple[str, ...]:
         """Return all paths above a concept or region, nearest first, each once."""
         found: list[str] = []

@@ -108,6 +108,11 @@ def test_english_words_keep_their_spaces_and_digits_lose_theirs() -> None:
     assert splitting_of(text).cases[0].text.startswith("使用“HARRY POTTER”商标1000余件，共16个。")
 
 
+def test_full_width_spaces_between_keywords_stay_apart() -> None:
+    text = f"案例一\n甲诉乙侵害商标权纠纷案\n【关键词】\n假冒注册商标　自行补充侦查\n【基本案情】\n{BODY}\n案例二\n戊假冒商标案\n{BODY}\n"
+    assert splitting_of(text).cases[0].text.split("\n")[1] == "假冒注册商标 自行补充侦查"
+
+
 def test_running_heads_and_page_numbers_are_taken_out_of_the_text() -> None:
     pages = [
         f"典型案例汇编\n案例一\n甲诉乙侵害商标权纠纷案\n{BODY[:30]}\n1",

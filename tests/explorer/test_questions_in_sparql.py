@@ -23,7 +23,9 @@ def real(vocabulary: Vocabulary, first_batch: Splitting) -> SimpleNamespace:
     store.bulk_load("".join(built.lines()).encode(), format=pyoxigraph.RdfFormat.N_QUADS)
     cases = [item.case for item in built.annotated]
     release = explorer.Release("第一批", "First batch", "1", "CC BY 4.0")
-    return SimpleNamespace(page=explorer.render(network.build(built.annotated, vocabulary), cases, release), store=store)
+    return SimpleNamespace(
+        page=explorer.render(network.build(built.annotated, vocabulary), cases, release), store=store
+    )
 
 
 def numbers(store: pyoxigraph.Store, query: str) -> list[str]:

@@ -17,6 +17,7 @@ _STYLES: Final = frozenset({"case", "bracketed"})
 _COMMENT: Final = re.compile(
     r"[【\[]?(?:条文主旨|条文释义|条文理解|条文说明|本条主旨|释义|理解与适用|适用要点|审判实践|实务问题|实践中应注意的问题|审判实践中需要注意的问题|规定|原文)[】\]]?\Z"
 )
+_REVIEW: Final = re.compile(r"评析|評析|点评|點評|评述|意义|分析|说法")
 _LAW: Final = re.compile(r"法条|法律|规定|依据|条款")
 
 
@@ -37,7 +38,9 @@ def recognise(page: Page) -> Draft | None:
     ]
     comments = [index for index, line in enumerate(page.lines) if _COMMENT.match(line.text)]
     first = openings[0].at
-    if not any(index < first for index in (*articles, *comments)):
+    if not any(index < first or _after_review(page, index) for index in articles) and not any(
+        index < first for index in comments
+    ):
         return None
     ends = set(articles) | {index for index in comments if any(other < first for other in comments)}
 
@@ -63,3 +66,12 @@ def recognise(page: Page) -> Draft | None:
         f"{draft.evidence}; {len(ends)} headings of a commentary",
         draft.restarts,
     )
+
+
+def _after_review(page: Page, index: int) -> bool:
+    """Tell whether an article stands below the review (评析) that closes a case."""
+    for line in reversed(page.lines[max(index - 40, 0) : index]):
+        named = section_name(line.text)
+        if named:
+            return bool(_REVIEW.search(named[0]))
+    return False

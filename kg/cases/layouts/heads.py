@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from kg.cases.lines import Line
+from kg.cases.lines import Line, width
 from kg.cases.markers import Marker, marker_of
 from kg.cases.openings import Opening, with_rest
 from kg.cases.page import Mark, Page
@@ -44,7 +44,7 @@ def opening_after(page: Page, index: int, marker: Marker, *, sentences: bool = F
     if end is not None:
         head = (_without_stop(rest.cut(end)),)
         return Opening(index, index + 1, (rest.cut(0, end),), marker.number, marker.style, head, (mark,))
-    count = title_length([rest, *following], page.style)
+    count = title_length([rest, *following], page.style, width(line.text))
     if not count:
         return None
     title = (rest, *following[: count - 1])

@@ -49,7 +49,11 @@ def recognise(page: Page) -> Draft | None:
         openings.append(Opening(index, index + 1 + count, title, marker.number, "alone", (), (mark,)))
     padded = sum(1 for opening in openings if page.lines[opening.at].text.startswith(("0", "０")))
     prior = 0.75 if padded else 0.55
-    return build(page, _best_rise(openings), layout="number-lines", prior=prior, contents=contents)
+    draft = build(page, _best_rise(openings), layout="number-lines", prior=prior, contents=contents, least=1)
+    if draft is None or len(draft.cases) > 1:
+        return draft
+    # One case out of a series: only a padded number and named sections make it one.
+    return draft if padded and sum(1 for line in draft.cases[0].body if section_name(line.text)) >= 2 else None
 
 
 def _best_rise(openings: list[Opening]) -> list[Opening]:

@@ -123,6 +123,10 @@
   /** A case's title: as printed, or in English where the dataset has it. */
   const caseTitle = (item) => (page.state.lang === "en" && item.label_en ? item.label_en : item.title);
 
+  /** A case's number; where there are several documents, behind that of the document in their order. */
+  const places = new Map(block.documents.map(([slug], at) => [slug, at + 1]));
+  const numberOf = (item) => (places.size > 1 && places.has(item.document) ? `${places.get(item.document)}·${item.number}` : item.number);
+
   const kindOf = (node) => (node.kind === "institution-type" ? "institution" : node.kind);
 
   /** The state of a link in words a reader can trust: only a person's confirmation counts as verified. */
@@ -138,7 +142,7 @@
   Object.assign(page, {
     release: block.release, samples: block.samples, small: block.small, thirdParty: block.thirdParty, broader: block.broader,
     nodes, byPath, links, cases, rows, documents, iri, FACET,
-    downwards, linksBetween, casesOf, groupOf, label, longLabel, shortLabel, kindOf, stateOf, isUnspecified, rowLabel, caseTitle,
+    downwards, linksBetween, casesOf, groupOf, label, longLabel, shortLabel, kindOf, stateOf, isUnspecified, rowLabel, caseTitle, numberOf,
     documentTitle: (slug) => documents.get(slug) || slug,
     count: (node) => casesOf(node).length,
   });

@@ -79,6 +79,7 @@ const SHAPES = {
   institution: "M3.5 3.5h9v9h-9z",
   "ip-type": "M8 2.5l6 10.5H2z",
   case: "M8 1.5l6 6.5-6 6.5L2 8z",
+  quote: "M2 4h12v1.6H2zM2 7.2h12v1.6H2zM2 10.4h8V12H2z",
   mechanism: "M8 2l5.2 3v6L8 14l-5.2-3V5z",
 };
 
@@ -89,7 +90,7 @@ page.sign = function sign(kind) {
   svg.setAttribute("class", `sign ${kind}`);
   svg.setAttribute("aria-hidden", "true");
   const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  path.setAttribute("d", SHAPES[kind] || "M3 8h10");
+  path.setAttribute("d", SHAPES[kind] || "M8 4.5a3.5 3.5 0 1 0 0 7a3.5 3.5 0 1 0 0-7z");
   svg.append(path);
   return svg;
 };

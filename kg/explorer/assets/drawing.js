@@ -185,12 +185,12 @@
       const name = node.kind === "case" ? page.caseTitle(node) : row.parent ? page.label(node) : page.rowLabel(node);
       const count = page.count(node);
       const button = el("button", {
-        type: "button", class: `row ${page.kindOf(node)}`, "data-id": node.id, tabindex: "-1", title: Array.from(name).length > 12 ? page.clip(name, 300) : null,
-        "aria-label": node.kind === "case" ? `${node.number} ${page.clip(name, 200)}` : `${page.clip(name, 200)}, ${t("nodeCases", { n: count })}`,
+        type: "button", class: `row ${page.kindOf(node)}`, "data-id": node.id, tabindex: "-1", title: node.kind === "case" && page.documents.size > 1 ? page.clip(`${page.documentTitle(node.document)} · ${name}`, 300) : Array.from(name).length > 12 ? page.clip(name, 300) : null,
+        "aria-label": node.kind === "case" ? `${page.numberOf(node)} ${page.clip(name, 200)}` : `${page.clip(name, 200)}, ${t("nodeCases", { n: count })}`,
         onclick: () => page.choose(node), onfocus: () => hover(null),
         onmouseenter: () => hover(node), onmouseleave: () => hover(null),
       },
-      node.kind === "case" && el("span", { class: "number" }, page.clip(node.number, 6)),
+      node.kind === "case" && el("span", { class: "number" }, page.clip(page.numberOf(node), 8)),
       page.bdi(page.clip(name, 60), { class: "label" }),
       node.kind !== "case" && el("span", { class: "count" }, count));
       const twist = page.small && row.below.length
@@ -387,7 +387,7 @@
       ? page.linksBetween(line.item, line.row).flatMap((link) => link.spans.map((span) => `“${page.clip(span.quote, 40)}”`))
       : [t("nodeCases", { n: line.edge.shared })];
     page.fill(note,
-      el("strong", null, line.item ? `${t("case", { number: page.clip(line.item.number, 8) })} — ` : "", page.bdi(page.clip(page.label(line.row), 40)), line.other ? " — " : "", line.other && page.bdi(page.clip(page.label(line.other), 40))),
+      el("strong", null, line.item ? `${t("case", { number: page.clip(page.numberOf(line.item), 10) })} — ` : "", page.bdi(page.clip(page.label(line.row), 40)), line.other ? " — " : "", line.other && page.bdi(page.clip(page.label(line.other), 40))),
       el("span", null, page.bdi([...new Set(words)].slice(0, 4).join(" "))));
     note.hidden = false;
     const box = surface.getBoundingClientRect();

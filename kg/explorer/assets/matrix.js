@@ -40,7 +40,7 @@
             el("button", { type: "button", class: "link", onclick: () => page.choose(column) }, bdi(page.clip(page.label(column), 40))))))),
           el("tbody", null, rows.slice(0, 300).map((row) => el("tr", null,
             el("th", { scope: "row" }, el("button", { type: "button", class: "link", onclick: () => page.choose(row) },
-              kind === "case" ? `${page.clip(row.number, 8)} ` : "", bdi(page.clip(kind === "case" ? page.caseTitle(row) : page.rowLabel(row), 24)))),
+              kind === "case" ? `${page.clip(page.numberOf(row), 10)} ` : "", bdi(page.clip(kind === "case" ? page.caseTitle(row) : page.rowLabel(row), 24)))),
             columns.map((column) => cell(row, column)))))))));
   };
 }

@@ -187,7 +187,7 @@
 
   function caseLink(item) {
     return el("button", { type: "button", class: "link caselink", onclick: () => page.choose(item) },
-      el("span", { class: "number" }, page.clip(item.number, 12)), bdi(page.clip(page.caseTitle(item), 120)));
+      el("span", { class: "number" }, page.clip(page.numberOf(item), 14)), bdi(page.clip(page.caseTitle(item), 120)));
   }
 
   // ---- a node
@@ -238,7 +238,7 @@
       el("ul", { class: "quotes" }, holders.slice(0, 4).map((item) => {
         const [link] = page.linksBetween(item, node);
         return el("li", null, el("button", { type: "button", class: "words mechanism", onclick: () => { page.choose(item); page.focusLink(link); } },
-          el("span", { class: "number" }, page.clip(item.number, 8)), " ", [...new Set(link.spans.map((span) => span.quote))].slice(0, 2).map((quote) => el("q", null, bdi(page.clip(quote, 40))))));
+          el("span", { class: "number" }, page.clip(page.numberOf(item), 10)), " ", [...new Set(link.spans.map((span) => span.quote))].slice(0, 2).map((quote) => el("q", null, bdi(page.clip(quote, 40))))));
       })))))];
   }
 
@@ -308,7 +308,7 @@
       const common = page.sharedPractices(items).filter(([, holders]) => holders.length === items.length);
       const some = common.length ? common : page.sharedPractices(items);
       text = some.length
-        ? t("answerShared", { label: page.rowLabel(only), all: items.length, n: some.length, labels: some.slice(0, 5).map(([node]) => page.label(node)).join(t("listSeparator")) })
+        ? t(common.length ? "answerShared" : "answerSharedSome", { label: page.rowLabel(only), all: items.length, n: some.length, labels: some.slice(0, 5).map(([node]) => page.label(node)).join(t("listSeparator")) })
         : t("answerSharedNone", { label: page.rowLabel(only), all: items.length });
     }
     return [

@@ -22,7 +22,7 @@
     for (const item of page.cases) {
       for (const link of item.links) {
         for (const span of link.spans) {
-          if (!quotes.has(span.quote)) quotes.set(span.quote, { quote: span.quote, links: [], text: dense(span.quote), english: "", pinyin: "", initials: span.initials, bonus: 0.6 });
+          if (!quotes.has(span.quote)) quotes.set(span.quote, { quote: span.quote, links: [], text: dense(span.quote), english: "", pinyin: "", initials: span.initials, bonus: 1.3 });
           quotes.get(span.quote).links.push(link);
         }
       }
@@ -72,19 +72,19 @@
     const attributes = { role: "option", id: `found-${position}`, class: "hit", "aria-selected": "false", onmousedown: (event) => event.preventDefault(), onclick: () => open(entry) };
     if (entry.node) {
       const { node } = entry;
-      const long = node.kind === "case" ? `${node.number} ${node.title}` : page.longLabel(node);
+      const long = node.kind === "case" ? `${page.numberOf(node)} ${page.caseTitle(node)}` : page.longLabel(node);
       const second = page.state.lang === "zh" && node.label_en && entry.english.includes(fold(text.trim())) ? node.label_en : "";
       return el("li", attributes, page.sign(page.kindOf(node)), bdi(page.clip(long, 60), { class: "name" }), second ? el("small", null, bdi(page.clip(second, 60))) : null,
         el("small", { class: "kind" }, page.term("kinds", node.kind), node.kind === "case" ? "" : ` · ${t("nodeCases", { n: page.count(node) })}`));
     }
     if (entry.quote !== undefined) {
       const cases = [...new Set(entry.links.map((link) => link.case))];
-      return el("li", attributes, el("span", { class: "sign quote", "aria-hidden": "true" }, "“"), el("q", { class: "name" }, bdi(page.clip(entry.quote, 60))),
+      return el("li", attributes, page.sign("quote"), el("q", { class: "name" }, bdi(page.clip(entry.quote, 60))),
         el("small", null, "→ ", bdi(page.clip(page.label(entry.links[0].object), 30))),
-        el("small", { class: "kind" }, cases.slice(0, 3).map((item) => t("case", { number: page.clip(item.number, 8) })).join(t("listSeparator")), cases.length > 3 ? "…" : ""));
+        el("small", { class: "kind" }, cases.slice(0, 3).map((item) => t("case", { number: page.clip(page.numberOf(item), 10) })).join(t("listSeparator")), cases.length > 3 ? "…" : ""));
     }
-    return el("li", attributes, el("span", { class: "sign quote", "aria-hidden": "true" }, "≡"), bdi(snippet(entry.item, text), { class: "name" }),
-      el("small", { class: "kind" }, `${t("foundText")} · ${t("case", { number: page.clip(entry.item.number, 8) })}`));
+    return el("li", attributes, page.sign("quote"), bdi(snippet(entry.item, text), { class: "name" }),
+      el("small", { class: "kind" }, `${t("foundText")} · ${t("case", { number: page.clip(page.numberOf(entry.item), 10) })}`));
   }
 
   function open(entry, byKey) {

@@ -29,15 +29,12 @@
     return state;
   }
 
-  /** The case that is open at first: the one with the most different kinds of evidence, the earliest of them. */
+  /** The case that is open at first: one with many kinds of links and few links, so that it shows all at a glance. */
   function opening() {
-    let best = page.cases[0];
-    let most = -1;
-    for (const item of page.cases) {
-      const score = new Set(item.links.map((link) => link.relation)).size * 100 + Math.min(item.links.length, 99);
-      if (score > most) [best, most] = [item, score];
-    }
-    return best.path;
+    const kinds = (item) => new Set(item.links.map((link) => link.relation)).size;
+    const enough = Math.min(Math.max(...page.cases.map(kinds)), 6);
+    const able = page.cases.filter((item) => kinds(item) >= enough);
+    return able.reduce((best, item) => (item.links.length < best.links.length ? item : best)).path;
   }
 
   function decode(text) {
@@ -63,8 +60,12 @@
     const hash = format(next);
     if (hash === format(page.state) && next.panel === page.state.panel) return;
     page.state = next;
-    if (replace) history.replaceState(null, "", hash);
-    else history.pushState(null, "", hash);
+    try {
+      if (replace) history.replaceState(null, "", hash);
+      else history.pushState(null, "", hash);
+    } catch {
+      // A page shown inside another one may have no address of its own; it works without.
+    }
     page.show(changes);
   };
 

@@ -10,13 +10,13 @@
 
   const COLUMNS = {
     cases: [
-      ["colNumber", (item) => item.number, "number"], ["colTitle", (item) => item.title, "wide"],
+      ["colNumber", (item) => page.numberOf(item), "number"], ["colTitle", (item) => item.title, "wide"],
       ["colRegions", (item) => names(item, ["region"])], ["colInstitutions", (item) => names(item, ["institution", "actorType"])],
       ["colIpTypes", (item) => names(item, ["ipType"])], ["colMechanisms", (item) => names(item, ["mechanism"]), "wide"],
       ["colEvidence", (item) => item.links.reduce((sum, link) => sum + link.spans.length, 0), "number"],
     ],
     links: [
-      ["colNumber", (link) => link.case.number, "number"], ["colCase", (link) => link.case.title, "wide"],
+      ["colNumber", (link) => page.numberOf(link.case), "number"], ["colCase", (link) => link.case.title, "wide"],
       ["colRelation", (link) => page.term("relations", link.relation)], ["colRole", (link) => (link.role ? page.term("roles", link.role) : "")],
       ["colObject", (link) => (link.relation === "region" ? page.longLabel(link.object) : page.label(link.object))],
       ["colQuote", (link) => [...new Set(link.spans.map((span) => span.quote))].join(" … "), "wide"],

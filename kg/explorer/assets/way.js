@@ -25,7 +25,7 @@
     return steps;
   };
 
-  const name = (node) => (node.kind === "case" ? `${t("case", { number: page.clip(node.number, 12) })} ${page.clip(page.caseTitle(node), 40)}` : page.clip(page.longLabel(node), 60));
+  const name = (node) => (node.kind === "case" ? `${t("case", { number: page.clip(page.numberOf(node), 12) })} ${page.clip(page.caseTitle(node), 40)}` : page.clip(page.longLabel(node), 60));
   const link = (node) => el("button", { type: "button", class: `link to ${page.kindOf(node)}`, onclick: () => page.choose(node) }, bdi(name(node)));
 
   function step([before, after, by]) {
