@@ -26,11 +26,13 @@ def files(folder: Path) -> Iterator[Violation]:
         found = next(store.quads_for_pattern(node, NamedNode(predicate), None), None)  # type: ignore[arg-type]
         return None if found is None else found.object.value  # type: ignore[union-attr]
 
+    described: dict[str, str | None] = {}
     for quad in store.quads_for_pattern(None, NamedNode(EXTERNAL["dcat"] + "distribution"), None):
-        name = value(quad.object, EXTERNAL["dcterms"] + "title")
         checksum = next(store.quads_for_pattern(quad.object, NamedNode(EXTERNAL["spdx"] + "checksum"), None)).object  # type: ignore[arg-type]
-        wanted = value(checksum, EXTERNAL["spdx"] + "checksumValue")
-        path = folder / str(name)
+        name = str(value(quad.object, EXTERNAL["dcterms"] + "title"))
+        described[name] = value(checksum, EXTERNAL["spdx"] + "checksumValue")
+    for name, wanted in sorted(described.items()):
+        path = folder / name
         if not path.is_file():
             yield Violation("checksum", str(path), "is described in dataset.ttl but missing; build again")
         elif hashlib.sha256(path.read_bytes()).hexdigest() != wanted:

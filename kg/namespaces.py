@@ -180,5 +180,4 @@ class Namespaces:
             "def": f"{self.base}/def#",
             **{prefix: f"{self.base}/scheme/{name}/" for prefix, name in concepts.items()},
             "region": f"{self.base}/id/region/",
-            "assertion": f"{self.base}/id/assertion/",
         }

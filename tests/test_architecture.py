@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 FLOORS = (
-    {"model", "namespaces", "questions"},
+    {"model", "namespaces", "questions", "silence"},
     {"terms"},
     {"documents", "vocabulary"},
     {"referents"},

@@ -6,6 +6,7 @@ The result is a text and the :class:`~kg.model.SourceMap` of its characters.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -66,24 +67,29 @@ def wrapping(lines: Sequence[Line]) -> Wrapping:
     >>> wrapping([Line("中" * 30 + "。", range(31), 0, 31)] * 9).measure is None
     True
     """
-    widths = sorted(width(line.text) for line in lines)
-    long = [line for line in lines if width(line.text) >= 12]
+    sizes = [width(line.text) for line in lines]
+    long = [index for index, size in enumerate(sizes) if size >= 12]
     if len(long) < 3:
         return Wrapping()
-    # The measure is where the long lines crowd: the width that most lines reach, within two characters.
-    counts: dict[int, int] = {}
-    for line in long:
-        counts[int(width(line.text))] = counts.get(int(width(line.text)), 0) + 1
-    peak = max(counts, key=lambda w: (sum(counts.get(w + d, 0) for d in (-2, -1, 0, 1)), w))
-    crowd = [line for line in long if peak - 2 <= int(width(line.text)) <= peak + 2]
-    broken = [line for line in crowd if not _SENTENCE_END.search(line.text)]
-    over = sum(1 for value in widths if value > peak + 4)
-    if len(crowd) < max(3, 0.35 * len(long)) or len(broken) < 0.5 * len(crowd) or over > 0.1 * len(long):
-        return Wrapping()
-    measure = max(width(line.text) for line in crowd)
     pairs = len(lines) - 1
-    apart = sum(1 for line in lines[1:] if line.gap)
-    return Wrapping(float(measure), gaps=apart < 0.6 * pairs)
+    gaps = sum(1 for line in lines[1:] if line.gap) < 0.6 * pairs
+
+    def broken(crowd: Sequence[int]) -> bool:
+        return 2 * sum(1 for index in crowd if not _SENTENCE_END.search(lines[index].text)) >= len(crowd)
+
+    # Many lines as wide as the widest: only a column does that.
+    top = max(sizes)
+    widest = [index for index in long if sizes[index] > top - 1.5]
+    if len(widest) >= max(3, 0.2 * len(long)) and broken(widest):
+        return Wrapping(top, gaps)
+    # Else the measure is where the long lines crowd, within two characters; few lines stand out beyond it.
+    counts = Counter(int(sizes[index]) for index in long)
+    peak = max(counts, key=lambda size: (sum(counts[size + step] for step in (-2, -1, 0, 1)), size))
+    crowd = [index for index in long if peak - 2 <= int(sizes[index]) <= peak + 2]
+    over = sum(1 for index in long if sizes[index] > peak + 4)
+    if len(crowd) < max(3, 0.35 * len(long)) or not broken(crowd) or over > 0.1 * len(long):
+        return Wrapping()
+    return Wrapping(max(sizes[index] for index in crowd), gaps)
 
 
 def join_title(lines: Iterable[Line]) -> tuple[str, SourceMap]:

@@ -173,7 +173,10 @@ def _headings(lines: Sequence[Line], openings: Sequence[Opening], contents: froz
         at = opening.at
         restart = index > 0 and _falls(openings[index - 1].value, opening.value)
         numbered = False
-        while at - 1 >= floor and opening.at - at < 2 and at - 1 not in contents:
+        while at - 1 > floor and page_number(lines[at - 1], broken=True):
+            at -= 1
+        first_above = at
+        while at - 1 >= floor and first_above - at < 2 and at - 1 not in contents:
             text = lines[at - 1].text
             marker = marker_of(text)
             counted = marker is not None and marker.style not in styles and marker.rest < len(text)
@@ -190,7 +193,7 @@ def _headings(lines: Sequence[Line], openings: Sequence[Opening], contents: froz
             at -= 1
             if counted or part:
                 break
-        if at < opening.at:
+        if at < first_above:
             found[index] = Heading(at, numbered)
     return found
 

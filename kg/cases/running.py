@@ -9,6 +9,7 @@ from typing import Final
 
 from kg.cases.lines import Line
 
+_BARE: Final = re.compile(r"[-—–\s]*([0-9]{1,4})[-—–\s]*\Z")
 _LEAST_PAGES: Final = 3
 
 
@@ -23,11 +24,12 @@ def running_lines(lines: Sequence[Line]) -> frozenset[int]:
     [0, 2, 4]
     """
     breaks = [index for index, line in enumerate(lines) if line.page and index]
+    counted = _counted(lines, [*(index - 1 for index in breaks), len(lines) - 1] if breaks else [])
     if len(breaks) + 1 < _LEAST_PAGES:
-        return frozenset()
+        return counted
     starts = [0, *breaks]
     ends = [*breaks, len(lines)]
-    found: set[int] = set()
+    found: set[int] = set(counted)
     for places in (starts, [end - 1 for end in ends]):
         shapes = Counter(_shape(lines[index].text) for index in places)
         for index in places:
@@ -38,6 +40,16 @@ def running_lines(lines: Sequence[Line]) -> frozenset[int]:
     numbers = {index + step for index in found for step in (1, -1) if 0 <= index + step < len(lines)}
     found |= {index for index in numbers if re.fullmatch(r"[-—–\s]*\d{1,4}[-—–\s]*", lines[index].text)}
     return frozenset(found)
+
+
+def _counted(lines: Sequence[Line], lasts: Sequence[int]) -> frozenset[int]:
+    """Return the last lines of the pages where they are bare numbers that count the pages."""
+    values = [int(match.group(1)) if (match := _BARE.match(lines[index].text)) else None for index in lasts]
+    known = [value for value in values if value is not None]
+    first = values[0] if values else None
+    if len(known) < 2 or first is None or any(value not in (None, first + i) for i, value in enumerate(values)):
+        return frozenset()
+    return frozenset(index for index, value in zip(lasts, values, strict=True) if value is not None)
 
 
 def _shape(text: str) -> str:

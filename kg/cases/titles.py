@@ -103,7 +103,7 @@ def title_length(lines: Sequence[Line], style: Wrapping, first_width: float | No
             if not _SENTENCE.search(following.text):
                 count += 1
                 continue
-        if ends_like_case(line.text) or len(joined) > _LONGEST:
+        if ends_like_case("".join(part.text for part in lines[:count])) or len(joined) > _LONGEST:
             break
         bold = line.strong and following.strong
         fits = style.measure is not None and width(line.text) > 0.6 * style.measure

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from kg import review
+from kg import review, silence
 from kg.actor_types import with_actor_types
 from kg.cli import places, reading
 from kg.mentions import Finder, Findings
@@ -83,8 +83,8 @@ def _write_draft(annotated: AnnotatedCase, folder: Path) -> None:
 def _report(case: Case, findings: Findings) -> None:
     for name in findings.unresolved:
         print(f"{case.path}: the place name {name} resolved to nothing", file=sys.stderr)
-    for sentence in silent_sentences(case, findings.assertions):
-        print(f"{case.path}: no assertion from: {sentence}", file=sys.stderr)
+    for place in silence.silent(AnnotatedCase(case, findings.assertions)):
+        print(f"{case.path}: no assertion from ({place.kind}): {place.text}", file=sys.stderr)
 
 
 def _report_outside(splitting: Splitting) -> None:
@@ -92,15 +92,3 @@ def _report_outside(splitting: Splitting) -> None:
         shown = " ".join(piece.text.split())
         if shown:
             print(f"{splitting.document.name}: outside cases ({piece.reason}): {shown[:80]}", file=sys.stderr)
-
-
-def silent_sentences(case: Case, assertions: tuple[Assertion, ...]) -> list[str]:
-    """Return the sentences of a case's text that support no assertion."""
-    from kg.mentions.matcher import sentences
-
-    spans = [(s.start, s.end) for a in assertions for s in a.evidence if s.field == "text"]
-    return [
-        case.text[sentence.start : sentence.end]
-        for sentence in sentences(case.text)
-        if not any(sentence.start <= start < sentence.end for start, _ in spans)
-    ]

@@ -55,10 +55,9 @@ def _base(lines: list[str]) -> str:
 
 
 def _silence(options: argparse.Namespace) -> int:
-    """Print the sentences of the reviewed cases that support no link, and title words under no headline."""
-    from kg import review
+    """Print the clauses of the reviewed cases that support no link, and title clauses under no headline."""
+    from kg import review, silence
     from kg.cli import reading
-    from kg.cli.extract import silent_sentences
     from kg.mentions import Finder
     from kg.pipeline import annotate
 
@@ -66,15 +65,13 @@ def _silence(options: argparse.Namespace) -> int:
     splittings, _ = reading.read_all(options)
     vocabulary = places.vocabulary(options)
     finder, reviews = Finder(vocabulary), review.load_all([places.bundled("data") / "cases"])
-    silent = 0
-    for splitting in splittings:
-        for case in splitting.cases:
-            item = annotate(case, finder, vocabulary, reviews)
-            for sentence in silent_sentences(case, item.assertions):
-                silent += 1
-                print(f"{case.path} 无关联的句子：{sentence}")
-            if not any(a.role == "headlineMechanism" for a in item.assertions):
-                silent += 1
-                print(f"{case.path} 标题没有对应的标题机制：{case.title}")
-    print(f"{silent} silent places", file=sys.stderr)
+    silent = [
+        (splitting_case.number, place)
+        for splitting in splittings
+        for splitting_case in splitting.cases
+        for place in silence.silent(annotate(splitting_case, finder, vocabulary, reviews))
+    ]
+    for number, place in silent:
+        print(f"案例{number}\t{place.kind}\t{place.text}")
+    print(f"{len(silent)} silent places; data/cases/README.md says why they are", file=sys.stderr)
     return 0

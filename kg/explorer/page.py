@@ -29,6 +29,8 @@ SCRIPTS: Final = (
     "state.js",
     "question.js",
     "drawing.js",
+    "lit.js",
+    "columns.js",
     "reading.js",
     "search.js",
     "way.js",

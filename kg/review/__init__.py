@@ -7,6 +7,7 @@ outlives every change of rules and layout. `docs/annotation-guide.md` describes 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from kg import referents
 from kg.model import RELATIONS, AnnotatedCase, Assertion, Case, DataError, Referent, Span
@@ -175,6 +176,9 @@ def _decide(
     old = decided.setdefault(key, new)
     if old is new:
         return
+    if old[0].where == new[0].where and old[2] is not None and new[2] is not None:
+        decided[key] = (old[0], old[1], _joined(old[2], new[2]))  # a narrower concept beside the one that links
+        return
     if new[0].reviewer.kind == "person" and old[0].reviewer.kind == "software":
         decided[key] = new  # what a person confirmed is the person's
     (first, before, held), (second, after, holds) = old, new
@@ -185,6 +189,13 @@ def _decide(
             f"{_said(second, after)}",
             "settle it in one of them",
         )
+
+
+def _joined(first: Assertion, second: Assertion) -> Assertion:
+    """Return two entries of one review for one link as one: the first role, all the evidence."""
+    evidence = tuple(dict.fromkeys((*first.evidence, *second.evidence)))
+    finer = first.referent if first.referent.subtype != first.referent.path.rpartition("/")[2] else second.referent
+    return replace(first, role=first.role or second.role, evidence=evidence, referent=finer)
 
 
 def _said(review: CaseReview, entry: Entry) -> str:

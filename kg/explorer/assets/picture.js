@@ -7,10 +7,10 @@
 
   // Corners of the marks around their centre, for a size of one.
   const CORNERS = {
-    institution: [[-1, -1], [1, -1], [1, 1], [-1, 1]],
-    "ip-type": [[0, -1.15], [1.15, 0.9], [-1.15, 0.9]],
-    case: [[0, -1], [1, 0], [0, 1], [-1, 0]],
-    mechanism: [[1, 0], [0.5, 0.87], [-0.5, 0.87], [-1, 0], [-0.5, -0.87], [0.5, -0.87]],
+    square: [[-1, -1], [1, -1], [1, 1], [-1, 1]],
+    triangle: [[0, -1.15], [1.15, 0.9], [-1.15, 0.9]],
+    diamond: [[0, -1], [1, 0], [0, 1], [-1, 0]],
+    hexagon: [[1, 0], [0.5, 0.87], [-0.5, 0.87], [-1, 0], [-0.5, -0.87], [0.5, -0.87]],
   };
 
   const title = () => page.title();
@@ -19,7 +19,7 @@
 
   function outline(pen, mark) {
     pen.beginPath();
-    if (CORNERS[mark.kind]) CORNERS[mark.kind].forEach(([x, y], at) => pen[at ? "lineTo" : "moveTo"](mark.x + x * mark.size, mark.y + y * mark.size));
+    if (CORNERS[mark.shape]) CORNERS[mark.shape].forEach(([x, y], at) => pen[at ? "lineTo" : "moveTo"](mark.x + x * mark.size, mark.y + y * mark.size));
     else pen.arc(mark.x, mark.y, mark.size, 0, 2 * Math.PI);
     pen.closePath();
   }
@@ -81,7 +81,7 @@
     }
     for (const mark of scene.marks) {
       const paint = `fill="${xml(mark.fill)}" stroke="${xml(mark.stroke)}"`;
-      if (CORNERS[mark.kind]) parts.push(`<polygon points="${CORNERS[mark.kind].map(([x, y]) => `${round(mark.x + x * mark.size)},${round(mark.y + y * mark.size)}`).join(" ")}" ${paint}/>`);
+      if (CORNERS[mark.shape]) parts.push(`<polygon points="${CORNERS[mark.shape].map(([x, y]) => `${round(mark.x + x * mark.size)},${round(mark.y + y * mark.size)}`).join(" ")}" ${paint}/>`);
       else parts.push(`<circle cx="${round(mark.x)}" cy="${round(mark.y)}" r="${mark.size}" ${paint}/>`);
     }
     for (const label of scene.labels) parts.push(text(page.clip(label.text, Math.max(Math.floor(label.room / 12), 6)), label.x, label.y, 13, label.bold ? 600 : 400, label.colour, label.end));
