@@ -78,6 +78,13 @@ def contents_of(lines: Sequence[Line]) -> frozenset[int]:
         below = places[index + 1] if index + 1 < len(places) else len(whole)
         return len(key) >= 4 and whole.find(key, below) >= 0
 
+    def begins(index: int) -> bool:
+        if returns(index):
+            return True
+        # The heading of a group above the first entry.
+        heading = marker_of(lines[index].text) is not None and len(lines[index].text) <= 30
+        return heading and index + 1 < len(keys) and returns(index + 1) and len(lines[index + 1].text) <= 120
+
     run: list[int] = []
     titles: set[str] = set()
     numbers: set[tuple[str, int]] = set()
@@ -113,7 +120,7 @@ def contents_of(lines: Sequence[Line]) -> frozenset[int]:
         if run and not led and sum(1 for i in run if _LED.search(lines[i].text)) >= 2:
             close()
             continue
-        if len(text) > 120 or section_name(text) or re.search(r"[。！？]\Z", text) or not run and not returns(index):
+        if len(text) > 120 or section_name(text) or re.search(r"[。！？]\Z", text) or (not run and not begins(index)):
             close()
             continue
         key = keys[index]

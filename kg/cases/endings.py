@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
@@ -26,7 +27,9 @@ _FOOTER: Final = re.compile(
     r".{0,30}(?:ICP备\d|公网安备|网站标识码|版权所有|All Rights Reserved)",
     re.I,
 )
-_DATE: Final = re.compile(r"(?:\d{4}|[二〇零○一九]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日\Z")
+_DATE: Final = re.compile(
+    r"(?:\d{4}|[二〇零○一九]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日\Z"
+)
 _CLOSED: Final = re.compile(r"[（(]\s*(?:完|全文完|END)\s*[)）]\Z", re.I)
 
 
@@ -54,7 +57,7 @@ def end_of_last(
     lines: Sequence[Line], start: int, end: int, openings: Sequence[Opening], contents: frozenset[int]
 ) -> int:
     """Return where the last case ends: before the footer, the signature, or the next part of a report."""
-    earlier = [line.text for a, b in zip(openings, openings[1:], strict=False) for line in lines[a.body : b.at]]
+    earlier = [line.text for a, b in itertools.pairwise(openings) for line in lines[a.body : b.at]]
     usual = {_kind(text) for text in earlier if is_footer(text)}
     for index in range(start, end):
         text = lines[index].text
@@ -82,7 +85,9 @@ def _kind(text: str) -> str:
     return re.split(r"[：:\s]", text.strip("（([【 "))[0][:6]
 
 
-def _next_part(lines: Sequence[Line], start: int, end: int, openings: Sequence[Opening], contents: frozenset[int]) -> int:
+def _next_part(
+    lines: Sequence[Line], start: int, end: int, openings: Sequence[Opening], contents: frozenset[int]
+) -> int:
     """Return where an outer heading, counted on from one above the first case, ends the last case."""
     style = openings[0].style
     above: dict[str, int] = {}
@@ -90,7 +95,7 @@ def _next_part(lines: Sequence[Line], start: int, end: int, openings: Sequence[O
         marker = marker_of(line.text)
         if marker and marker.value and marker.style != style and len(line.text) <= 45 and index not in contents:
             above[marker.style] = marker.value
-    for opening, following in zip(openings, openings[1:], strict=False):
+    for opening, following in itertools.pairwise(openings):
         for index in range(opening.body, following.at):
             inner = marker_of(lines[index].text)
             if not inner or inner.style not in above or not inner.value:
@@ -102,13 +107,13 @@ def _next_part(lines: Sequence[Line], start: int, end: int, openings: Sequence[O
                 del above[inner.style]
     usual = {
         named[0]
-        for opening, following in zip(openings, openings[1:], strict=False)
+        for opening, following in itertools.pairwise(openings)
         for line in lines[opening.body : following.at]
         if (named := section_name(line.text))
     }
     for index in range(start + 1, end):
         text = lines[index].text
-        if len(text) > 45 or (named := section_name(text)) and named[0] in usual or re.search(r"[。；]\Z", text):
+        if len(text) > 45 or ((named := section_name(text)) and named[0] in usual) or re.search(r"[。；]\Z", text):
             continue
         found = marker_of(text)
         if found and found.style in above and found.style not in STRONG and found.value == above[found.style] + 1:

@@ -27,7 +27,9 @@ _OPENING: Final = re.compile(r"\s*(?:>\s?){0,5}\s*((?:#{1,6}(?:[ \t\u3000\xa0]+|
 _STRONG: Final = re.compile(r"(?<![\\*])(\*{2,3})(?!\*)([^*\n]{1,500}?(?:\*[^*\n]{0,500}?)?)(?<![\\*])(\1)(?!\*)")
 _BOLD_UNDERSCORE: Final = re.compile(r"(?<![\\\w])(__)(?=[^\s_])[^_\n]{1,500}?(?<=[^\s_\\])(__)(?!\w)")
 _ESCAPE: Final = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!~|<>\"'$&^:-])")
-_TAG: Final = re.compile(r"</?(?:br|b|i|u|p|em|strong|span|font|center|sup|sub|div)(?:\s[^<>\n]{0,300})?/?>|&nbsp;", re.I)
+_TAG: Final = re.compile(
+    r"</?(?:br|b|i|u|p|em|strong|span|font|center|sup|sub|div)(?:\s[^<>\n]{0,300})?/?>|&nbsp;", re.I
+)
 _EDGE_STAR: Final = re.compile(r"\A\s*\*\*(?=[^*\s])|(?<=[^*\s\\])\*\*\s*\Z")
 _SPACE: Final = " \t\u3000\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
 
@@ -156,9 +158,7 @@ def _line(text: str, start: int, end: int, markdown: bool) -> Line | None:
         return None
     indent = len(raw) - len(raw.lstrip(_SPACE))
     visible = "".join(raw[index] for index in kept)
-    return Line(
-        visible, tuple(start + index for index in kept), start, end, indent=indent, depth=depth, strong=strong
-    )
+    return Line(visible, tuple(start + index for index in kept), start, end, indent=indent, depth=depth, strong=strong)
 
 
 def _all_strong(raw: str) -> bool:

@@ -5,6 +5,7 @@ A mark has a style; cases of one document share a style and count up.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -18,15 +19,28 @@ _SEPARATOR: Final = r"[\s　：:、,，.．。·|｜\-—–_/]*"
 _KIND: Final = r"(?:典型|示范|精品|优秀|十大|参考|民事|刑事|行政|公益诉讼)?"
 
 _STYLES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
-    ("guiding", re.compile(rf"[【\[（(]?\s*(?:指导性?|指導性?|参考|參考)案例\s*(?:第\s*)?(?P<n>{NUMBER})\s*号?[】\]）)]?(?P<s>{_SEPARATOR})")),
+    (
+        "guiding",
+        re.compile(
+            rf"[【\[（(]?\s*(?:指导性?|指導性?|参考|參考)案例\s*(?:第\s*)?(?P<n>{NUMBER})\s*号?[】\]）)]?(?P<s>{_SEPARATOR})"
+        ),
+    ),
     ("guiding", re.compile(rf"[【\[（(]?\s*[检檢]例第\s*(?P<n>{NUMBER})\s*[号號][】\]）)]?(?P<s>{_SEPARATOR})")),
-    ("bracketed", re.compile(rf"[【\[〔〖［]\s*{_KIND}案\s*[例件]\s*(?:之)?(?P<n>{NUMBER})?\s*[】\]〕〗］](?P<s>{_SEPARATOR})")),
+    (
+        "bracketed",
+        re.compile(rf"[【\[〔〖［]\s*{_KIND}案\s*[例件]\s*(?:之)?(?P<n>{NUMBER})?\s*[】\]〕〗］](?P<s>{_SEPARATOR})"),
+    ),
     ("case", re.compile(rf"[（(]?\s*{_KIND}案\s*[例件]\s*(?:之|第)?\s*(?P<n>{NUMBER})\s*[）)]?(?P<s>{_SEPARATOR})")),
     ("case", re.compile(rf"案(?P<n>{NUMBER})(?P<s>[\s：:、]+|\Z)")),
     ("nth", re.compile(rf"第\s*(?P<n>{NUMBER})\s*(?:个|起|[号號])?\s*(?:典型)?(?:案例|案件|案|例)(?P<s>{_SEPARATOR})")),
     ("nth", re.compile(rf"(?i:no|top)\s*[.．]?\s*(?P<n>{_ARABIC})(?P<s>{_SEPARATOR})")),
     ("part", re.compile(rf"第\s*(?P<n>{NUMBER})\s*(?:部分|章|篇|类|類|编|編|单元|节)(?P<s>{_SEPARATOR})")),
-    ("article", re.compile(rf"第\s*(?P<n>{NUMBER})\s*[条條](?:之[一二三四五])?(?P<s>[\s　：:]*(?=[【（(]|\Z|\s)|[\s　]+|(?=[^第规規的之和与與、，,及或款项項至。；\s]))")),
+    (
+        "article",
+        re.compile(
+            rf"第\s*(?P<n>{NUMBER})\s*[条條](?:之[一二三四五])?(?P<s>[\s　：:]*(?=[【（(]|\Z|\s)|[\s　]+|(?=[^第规規的之和与與、，,及或款项項至。；\s]))"
+        ),
+    ),
     ("chinese", re.compile(rf"(?P<n>{_CHINESE})\s*(?P<s>[、.．][\s　]*)")),
     ("chinese-bracket", re.compile(rf"[（(]\s*(?P<n>{_CHINESE})\s*[）)](?P<s>[、.．\s　]*)")),
     ("arabic-bracket", re.compile(rf"[（(]\s*(?P<n>{_ARABIC})\s*[）)](?P<s>[、.．\s　]*)")),
@@ -79,7 +93,12 @@ def marker_of(text: str) -> Marker | None:
             plain = len(rest) <= 60 and not re.search("[，。；、]", rest)
             if _NOT_A_MARK.match(rest) or not (plain or re.search(r"案\Z|案[（(。]", rest)):
                 continue
-        if style == "guiding" and rest and not match.group("s") and not match.group().endswith(("】", "）", ")", "]", "号", "號")):
+        if (
+            style == "guiding"
+            and rest
+            and not match.group("s")
+            and not match.group().endswith(("】", "）", ")", "]", "号", "號"))
+        ):
             continue
         return Marker(style, str(value) if value is not None else "", value, match.end())
     return None
@@ -98,4 +117,4 @@ def split_glued(line: Line) -> list[Line]:
     if not cuts:
         return [line]
     bounds = [0, *cuts, len(line.text)]
-    return [part for start, end in zip(bounds, bounds[1:], strict=False) if (part := line.cut(start, end)).text]
+    return [part for start, end in itertools.pairwise(bounds) if (part := line.cut(start, end)).text]

@@ -26,7 +26,9 @@ def value_of(text: str) -> int | None:
         return None
     if not re.search("[十百]", text):
         return int("".join(str(_VALUES[character]) for character in text))
-    match = re.fullmatch(r"(?:([一二两三四五六七八九])百零?)?(?:([一二三四五六七八九])?(十))?([一二三四五六七八九])?", text)
+    match = re.fullmatch(
+        r"(?:([一二两三四五六七八九])百零?)?(?:([一二三四五六七八九])?(十))?([一二三四五六七八九])?", text
+    )
     if not match:
         return None
     hundreds, tens, ten, ones = match.groups()

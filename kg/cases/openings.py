@@ -181,7 +181,12 @@ def _headings(lines: Sequence[Line], openings: Sequence[Opening], contents: froz
             marker = marker_of(text)
             counted = marker is not None and marker.style not in styles and marker.rest < len(text)
             named = bool(_GROUP_END.search(text))
-            if len(text) > 40 or re.search(r"[。！？；，：]", text) or section_name(text) or page_number(lines[at - 1], True):
+            if (
+                len(text) > 40
+                or re.search(r"[。！？；，：]", text)
+                or section_name(text)
+                or page_number(lines[at - 1], True)
+            ):
                 break
             part = marker is not None and marker.style in ("part", "article")
             first = opening.value in (1, None)
@@ -217,16 +222,23 @@ def judge(
     titles = ["".join(line.text for line in case.title) for case in cases]
     sizes = [sum(len(line.text) for line in case.body) for case in cases]
     full = sum(1 for size in sizes if size >= 20) / count
-    endings = [any(ends_like_case(words) for words in (title, *(line.text for line in case.title)))
-               for title, case in zip(titles, cases, strict=True)]
+    endings = [
+        any(ends_like_case(words) for words in (title, *(line.text for line in case.title)))
+        for title, case in zip(titles, cases, strict=True)
+    ]
     proceedings = sum(endings) / count
-    likely = sum(1.0 if ends else 0.75 if can_be_title(title) else 0.0 for title, ends in zip(titles, endings, strict=True)) / count
+    likely = (
+        sum(1.0 if ends else 0.75 if can_be_title(title) else 0.0 for title, ends in zip(titles, endings, strict=True))
+        / count
+    )
     distinct = len(set(titles)) / count
     sectioned = sum(1 for case in cases if any(section_name(line.text) for line in case.body)) / count
     steps = count - 1
     known = [value for value in values if value is not None]
     rising = (
-        sum(1 for i in range(1, count) if i not in falls and _follows(values[i - 1], values[i])) / steps if steps else 1.0
+        sum(1 for i in range(1, count) if i not in falls and _follows(values[i - 1], values[i])) / steps
+        if steps
+        else 1.0
     )
     starts = 1.0 if known and known[0] in (0, 1) else 0.6 if known else 0.5
     total = sum(len(line.text) for line in page.lines) or 1
@@ -263,16 +275,16 @@ def _repeats(case: DraftCase) -> bool:
 def _stray(page: Page, cases: Sequence[DraftCase]) -> float:
     """Return the share of the document's section headings that no case holds: then cases are missing."""
     inside = {line.start for case in cases for line in (*case.title, *case.body)}
-    headings = [
-        line for index, line in enumerate(page.lines) if index not in page.contents and _told_in(line.text)
-    ]
+    headings = [line for index, line in enumerate(page.lines) if index not in page.contents and _told_in(line.text)]
     return sum(1 for line in headings if line.start not in inside) / len(headings) if headings else 0.0
 
 
 def _told_in(text: str) -> bool:
     """Tell whether a line names a section that only cases have."""
     named = section_name(text) if len(text) < 200 else None
-    return named is not None and bool(re.search(r"案情|裁判|意义|评析|履职|做法|要旨|處理|处理结果|查办|查处|办理", named[0]))
+    return named is not None and bool(
+        re.search(r"案情|裁判|意义|评析|履职|做法|要旨|處理|处理结果|查办|查处|办理", named[0])
+    )
 
 
 def _follows(before: int | None, after: int | None) -> bool:

@@ -13,9 +13,13 @@ from kg.cases.sections import section_name
 
 _LONGEST: Final = 110
 _CLOSING: Final = "”」』》】]*＊ \t\u3000"
-_COLLECTION: Final = re.compile(r"典型案\Z|[十\d百]大(?:典型)?案\Z|(?:本|该|此|涉案|办|立|结|破|报|备|方|提|预|议|草|图|档|答|教|作|投|归|另|同|涉)案\Z")
+_COLLECTION: Final = re.compile(
+    r"典型案\Z|[十\d百]大(?:典型)?案\Z|(?:本|该|此|涉案|办|立|结|破|报|备|方|提|预|议|草|图|档|答|教|作|投|归|另|同|涉)案\Z"
+)
 _SENTENCE: Final = re.compile(r"[。！？!?；;，,：:、]\Z")
-_INLINE_END: Final = re.compile(r"案(?:件)?(?:[（(](?![0-9０-９一二三四五六七八九十]{1,2}[）)])[^（）()]{1,40}[）)])?(?=。|[（(][1一１][）)])")
+_INLINE_END: Final = re.compile(
+    r"案(?:件)?(?:[（(](?![0-9０-９一二三四五六七八九十]{1,2}[）)])[^（）()]{1,40}[）)])?(?=。|[（(][1一１][）)])"
+)
 _GROUP: Final = re.compile(r"(?:案件|案例|类|類|篇|部分|概况|概述|前言|结语|附录|附件\d?)\Z")
 _BULLET: Final = re.compile(r"[▍■●◆◇▲★☆〓◎○▶►※•·▪◾❖✦➤]+\s*")
 _DATE: Final = re.compile(r"[（(]?\d{4}\s*年\s*\d{1,2}\s*月")
@@ -82,8 +86,11 @@ def title_length(lines: Sequence[Line], style: Wrapping, first_width: float | No
     a subtitle (``——…``) follows, or where a full line of a broken column leaves it open. ``first_width`` is
     the width of the whole first line where a mark was cut off it.
     """
-    if not lines or section_name(lines[0].text) or len(without_note(lines[0].text)) > _LONGEST or re.search(
-        "[。；]", without_note(lines[0].text)
+    if (
+        not lines
+        or section_name(lines[0].text)
+        or len(without_note(lines[0].text)) > _LONGEST
+        or re.search("[。；]", without_note(lines[0].text))
     ):
         return 0
     count = 1
@@ -109,15 +116,18 @@ def title_length(lines: Sequence[Line], style: Wrapping, first_width: float | No
         fits = style.measure is not None and width(line.text) > 0.6 * style.measure
         if _SENTENCE.search(following.text) or (following.gap and not bold and not fits and following.gap > line.gap):
             break
-        if ends_like_case(joined) and len(following.text) <= 60 and not _DATE.search(following.text):
-            count += 1
-        elif bold or (fits and style.measure is not None and width(line.text) > style.measure - 3):
-            count += 1
-        elif any(
-            ends_like_case(lines[ahead].text) and not re.search("[。；]", lines[ahead].text)
-            for ahead in range(count + 1, min(count + 3, len(lines)))
-        ) and all(len(part.text) <= 45 and can_be_title(part.text) for part in lines[: count + 1]) and (
-            style.measure is not None
+        if (
+            (ends_like_case(joined) and len(following.text) <= 60 and not _DATE.search(following.text))
+            or bold
+            or (fits and style.measure is not None and width(line.text) > style.measure - 3)
+            or (
+                any(
+                    ends_like_case(lines[ahead].text) and not re.search("[。；]", lines[ahead].text)
+                    for ahead in range(count + 1, min(count + 3, len(lines)))
+                )
+                and all(len(part.text) <= 45 and can_be_title(part.text) for part in lines[: count + 1])
+                and (style.measure is not None)
+            )
         ):
             count += 1
         else:

@@ -80,9 +80,7 @@ def read(
     )
 
 
-def _text(
-    content: bytes, media_type: str, where: str, fields: Mapping[str, str] | None
-) -> tuple[str, str | None]:
+def _text(content: bytes, media_type: str, where: str, fields: Mapping[str, str] | None) -> tuple[str, str | None]:
     """Return the text of a file and the title that its format carries; readers load only when needed."""
     if not content.strip():
         raise DataError(where, "the file is empty", "check that it was saved or downloaded completely")

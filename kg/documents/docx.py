@@ -45,7 +45,9 @@ def read_docx(content: bytes, where: str) -> tuple[str, str | None]:
     except DataError:
         raise
     except Exception as error:  # python-docx lets errors of zipfile, lxml and its own through
-        raise DataError(where, f"a damaged Word document ({type(error).__name__})", "open it and save it anew") from None
+        raise DataError(
+            where, f"a damaged Word document ({type(error).__name__})", "open it and save it anew"
+        ) from None
     text = writer.text()
     if not text.strip():
         raise DataError(where, "no text in this document", "if it holds pictures of text, run text recognition (OCR)")

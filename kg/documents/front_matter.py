@@ -15,12 +15,18 @@ _TITLE: Final = re.compile(
 )
 _BODY: Final = r"[\u4e00-\u9fff（）、]{2,28}(?:法院|检察院|海关|海关总署|总局|知识产权局|版权局|监督管理局|市场监管局|委员会|办公室|公安部|司法部|文化和旅游部|农业农村部|农业农村厅|公安厅|司法厅|公安局|司法局|政府)"
 _ISSUED_BY: Final = re.compile(rf"\A(?:重磅[！!|｜])?({_BODY})(?:联合)?(?:关于)?(?:联合)?(?:发布|印发|公布|通报|评选)")
-_ISSUER_LABEL: Final = re.compile(r"\A(?:发布机构|发文机关|发布单位|发文单位|印发机关|发布机关)\s*[：:]\s*([^\s：:]{4,40})\Z")
+_ISSUER_LABEL: Final = re.compile(
+    r"\A(?:发布机构|发文机关|发布单位|发文单位|印发机关|发布机关)\s*[：:]\s*([^\s：:]{4,40})\Z"
+)
 _DATE: Final = r"(\d{4})\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*日?"
-_DATE_LABEL: Final = re.compile(rf"\A[（(【]?\s*(?:发布时间|发布日期|发文日期|成文日期|印发日期|公布日期)\s*[：:]\s*{_DATE}")
+_DATE_LABEL: Final = re.compile(
+    rf"\A[（(【]?\s*(?:发布时间|发布日期|发文日期|成文日期|印发日期|公布日期)\s*[：:]\s*{_DATE}"
+)
 _ISSUED_NOTE: Final = re.compile(rf"\A[（(][^（）()]{{0,40}}?{_DATE}\s*(?:发布|公布|印发)[)）]\Z")
 _SIGNED: Final = re.compile(rf"\A{_DATE}\Z")
-_NUMBER: Final = re.compile(r"\A(?:(?:发文字号|文号)\s*[：:]\s*)?([\u4e00-\u9fff]{2,12}(?:函|发|办|字|通)?[〔\[［]\d{4}[〕\]］]\s*第?\d{1,5}号)\Z")
+_NUMBER: Final = re.compile(
+    r"\A(?:(?:发文字号|文号)\s*[：:]\s*)?([\u4e00-\u9fff]{2,12}(?:函|发|办|字|通)?[〔\[［]\d{4}[〕\]］]\s*第?\d{1,5}号)\Z"
+)
 
 
 @dataclass(frozen=True, slots=True)

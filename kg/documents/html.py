@@ -15,12 +15,76 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _DROPPED: Final = frozenset(
-    "script style noscript template nav footer aside form button select option textarea input svg math iframe object embed "
-    "canvas audio video map dialog menu head".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "nav",
+        "footer",
+        "aside",
+        "form",
+        "button",
+        "select",
+        "option",
+        "textarea",
+        "input",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "embed",
+        "canvas",
+        "audio",
+        "video",
+        "map",
+        "dialog",
+        "menu",
+        "head",
+    ]
 )
 _BLOCKS: Final = frozenset(
-    "address article blockquote body center dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 header hgroup "
-    "hr html li main ol p pre section summary table tbody td tfoot th thead tr ul caption".split()
+    [
+        "address",
+        "article",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "caption",
+    ]
 )
 _FURNITURE: Final = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|crumbs?|sidebar|footer|foot|copyright|toolbar|share|social|bdshare\w*|related|"
@@ -168,7 +232,20 @@ def _main(root: _Element) -> _Element:
     main = root
     while total:
         heavy = [child for child in main if weights.get(child, 0) >= _MAIN_SHARE * total]
-        if not heavy or _name(heavy[0]) in ("p", "tr", "tbody", "td", "span", "ul", "ol", "li", "pre", "font", "b", "strong"):
+        if not heavy or _name(heavy[0]) in (
+            "p",
+            "tr",
+            "tbody",
+            "td",
+            "span",
+            "ul",
+            "ol",
+            "li",
+            "pre",
+            "font",
+            "b",
+            "strong",
+        ):
             break
         if _name(heavy[0]) == "table" and _is_grid(heavy[0]):
             break

@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import Any, Final
 
 _WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_CHINESE: Final = ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "ideographDigital", "taiwaneseCounting")
+_CHINESE: Final = (
+    "chineseCounting",
+    "chineseCountingThousand",
+    "japaneseCounting",
+    "ideographDigital",
+    "taiwaneseCounting",
+)
 _DIGITS: Final = "零一二三四五六七八九"
 
 

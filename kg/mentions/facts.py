@@ -1,4 +1,4 @@
-"""Facts with a value: amounts, counts, dates and case numbers, each with its words."""
+"""Facts with a value: amounts, counts, dates, case numbers, causes of action, penalties and outcomes, with their words."""
 
 from __future__ import annotations
 
@@ -15,6 +15,16 @@ _FIGURE: Final = re.compile(
 )
 _DATE: Final = re.compile(r"(\d{4})年(?:(\d{1,2})月)?(?:(\d{1,2})日)?")
 _CASE_NUMBER: Final = re.compile(r"[（(〔]\d{4}[）)〕][^\s，。；（）()]{1,14}?\d+号(?:之[一二三四五六七八九十])?")
+_CAUSE: Final = re.compile(
+    r"(?:侵害|侵犯|假冒|确认|擅自|虚假|商业|不正当|技术|著作|商标|专利)[一-鿿、]{2,22}?纠纷(?=案|一案)"
+)
+_CRIME: Final = re.compile(r"(?:构成|犯|涉嫌|以)((?:假冒|侵犯|销售|非法|为境外|生产|虚假|损害|串通)[一-鿿、]{2,26}?罪)")
+_PENALTY: Final = re.compile(
+    r"判处(?:有期徒刑|拘役|管制|无期徒刑|罚金)[^。；\n]{0,24}?(?=[，。；\n])|并?处罚金[^，。；\n]{1,16}|罚款(?:人民币)?[\d.,]+(?:余)?万?元"
+)
+_OUTCOME: Final = re.compile(
+    r"驳回上诉[，、]?维持原判|驳回[^，。；\n]{0,12}(?:诉讼请求|再审申请|请求)|(?:维持|撤销)[^，。；\n]{0,10}(?:判决|决定|裁定)|准予撤诉"
+)
 _SCALE: Final = {"百": 10**2, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 
 
@@ -43,11 +53,16 @@ def scaled(number: str, scale: str | None) -> str:
 
 
 def values(text: str) -> Iterator[Value]:
-    """Yield the amounts, counts, dates and case numbers of a text.
+    """Yield the facts of a text, kind by kind.
 
     >>> [(v.kind, v.value, v.unit) for v in values("2021年3月，收取51万余元，查扣25730件")]
     [('amount', '510000', '元'), ('figure', '25730', '件'), ('date', '2021-03', None)]
     """
+    for kind, pattern in (("cause-of-action", _CAUSE), ("penalty", _PENALTY), ("outcome", _OUTCOME)):
+        for found in pattern.finditer(text):
+            yield Value(kind, found.start(), found.end(), found.group(), None)
+    for found in _CRIME.finditer(text):
+        yield Value("cause-of-action", found.start(1), found.end(1), found[1], None)
     for found in _CASE_NUMBER.finditer(text):
         yield Value("case-number", found.start(), found.end(), found.group(), None)
     for found in _AMOUNT.finditer(text):

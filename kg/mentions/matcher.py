@@ -16,8 +16,6 @@ from kg.vocabulary import Cue
 Payload = TypeVar("Payload")
 
 _SENTENCE: Final = re.compile(r"(?:[^。；！？\n ]|(?<![一-鿿”）]) | (?![一-鿿“（]))+[。；！？]?")
-_SOLID: Final = 10
-"""A pattern's match of at most this length is as good as a word; a longer one spans a clause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ class Matcher(Generic[Payload]):
             self._set.Compile()
         self._literals: Mapping[str, list[tuple[Cue, Payload]]] = literals
         self._words = list(literals)
-        self._automaton_words = frozenset(literals)
+        self._literal_words = frozenset(literals)
         self._automaton = ahocorasick_rs.AhoCorasick(self._words) if self._words else None
 
     def all(self, text: str) -> Iterator[Match[Payload]]:
@@ -90,8 +88,8 @@ class Matcher(Generic[Payload]):
         """Return the matches in order that stand for themselves, each in its shortest (or longest) wording.
 
         A match inside a longer word for something else does not count (发明专利 is no bare 专利);
-        inside a longer match for the same thing it is the better quote. A pattern that spans a
-        whole clause hides nothing.
+        inside a longer match for the same thing it is the better quote. A pattern, which may span
+        a whole clause, hides nothing.
         """
         found = sorted(set(self.all(text)), key=lambda match: (match.start, -match.end, match.cue))
         open_matches: list[Match[Payload]] = []
@@ -101,7 +99,7 @@ class Matcher(Generic[Payload]):
             hidden = any(
                 other.payload != match.payload
                 and (other.start, other.end) != (match.start, match.end)
-                and (other.cue in self._automaton_words or other.end - other.start <= _SOLID)
+                and other.cue in self._literal_words
                 for other in open_matches
             )
             if not hidden:

@@ -6,7 +6,9 @@ import io
 import zlib
 
 
-def pdf(pages: list[list[tuple[float, float, str]]], rules: list[list[tuple[float, float, float, float]]] | None = None) -> bytes:
+def pdf(
+    pages: list[list[tuple[float, float, str]]], rules: list[list[tuple[float, float, float, float]]] | None = None
+) -> bytes:
     """Return a PDF with texts at places (x, y from the lower left) and ruled lines (x1, y1, x2, y2), page by page.
 
     The font is one of Adobe's standard Chinese fonts, by name: nothing is embedded.

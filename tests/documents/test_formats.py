@@ -48,7 +48,12 @@ def fields(path: Path) -> list[tuple[str, str, str]]:
 
 def table_page(ruled: bool) -> bytes:
     """Draw the table as a word processor prints it: broken lines in columns."""
-    texts: list[tuple[float, float, str]] = [(200, 800, "某省典型案例"), (60, 770, "序号"), (110, 770, "案例名称"), (250, 770, "案例摘要")]
+    texts: list[tuple[float, float, str]] = [
+        (200, 800, "某省典型案例"),
+        (60, 770, "序号"),
+        (110, 770, "案例名称"),
+        (250, 770, "案例摘要"),
+    ]
     rules: list[tuple[float, float, float, float]] = [(50, 785, 560, 785)]
     y = 760.0
     for number, (title, text) in enumerate(zip(TITLES, TEXTS, strict=True), 1):
@@ -95,7 +100,11 @@ def test_a_table_in_a_word_document_gives_its_rows(tmp_path: Path) -> None:
 
 
 def test_paragraphs_of_a_word_document_are_split_like_text(tmp_path: Path) -> None:
-    path = save(tmp_path, "a.docx", makers.docx(["案例一", "甲诉乙侵害商标权纠纷案", TEXTS[0], "案例二", "丙假冒注册商标案", TEXTS[1]]))
+    path = save(
+        tmp_path,
+        "a.docx",
+        makers.docx(["案例一", "甲诉乙侵害商标权纠纷案", TEXTS[0], "案例二", "丙假冒注册商标案", TEXTS[1]]),
+    )
     assert fields(path) == [("1", "甲诉乙侵害商标权纠纷案", TEXTS[0]), ("2", "丙假冒注册商标案", TEXTS[1])]
 
 
@@ -108,7 +117,10 @@ def test_automatic_numbers_of_word_are_what_readers_see(tmp_path: Path) -> None:
         document.add_paragraph(title, style="List Number")
         document.add_paragraph(text)
     document.save(str(tmp_path / "a.docx"))
-    assert fields(tmp_path / "a.docx") == [("1", "甲诉乙侵害商标权纠纷案", TEXTS[0]), ("2", "丙假冒注册商标案", TEXTS[1])]
+    assert fields(tmp_path / "a.docx") == [
+        ("1", "甲诉乙侵害商标权纠纷案", TEXTS[0]),
+        ("2", "丙假冒注册商标案", TEXTS[1]),
+    ]
 
 
 def test_inserted_text_is_read_and_deleted_text_is_not(tmp_path: Path) -> None:
@@ -187,7 +199,9 @@ def test_a_page_without_text_is_an_error(tmp_path: Path) -> None:
 
 
 def test_markdown_tables_give_their_rows(tmp_path: Path) -> None:
-    rows = "\n".join(f"| {n} | {title} | {text} |" for n, (title, text) in enumerate(zip(TITLES, TEXTS, strict=True), 1))
+    rows = "\n".join(
+        f"| {n} | {title} | {text} |" for n, (title, text) in enumerate(zip(TITLES, TEXTS, strict=True), 1)
+    )
     path = save(tmp_path, "a.md", f"# 某省典型案例\n\n| 序号 | 案例名称 | 案例摘要 |\n|---|---|---|\n{rows}\n")
     assert fields(path) == [(str(n), title, text) for n, (title, text) in enumerate(zip(TITLES, TEXTS, strict=True), 1)]
 
@@ -203,7 +217,10 @@ def test_each_record_of_json_lines_is_a_case(tmp_path: Path) -> None:
         ("case/d/p1", "第一段。\n第二段。"),
         ("case/d/p2", "正文\ufffd\ufffd。"),
     ]
-    assert [part.text for part in splitting.outside if part.reason == "record-field"] == ["agency：青岛海关", "date：2021-01-01"]
+    assert [part.text for part in splitting.outside if part.reason == "record-field"] == [
+        "agency：青岛海关",
+        "date：2021-01-01",
+    ]
 
 
 def test_json_lines_take_other_names_of_the_fields(tmp_path: Path) -> None:

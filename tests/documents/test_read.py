@@ -87,7 +87,10 @@ def test_a_slug_that_is_given_wins_and_must_be_usable(tmp_path: Path) -> None:
     ("text", "what"),
     [
         ("sources:\n- {slug: a, sha256: " + "ab" * 32 + ", colour: red}\n", "unknown key 'colour'"),
-        ("sources:\n- {slug: a, sha256: " + "ab" * 32 + "}\n- {slug: a, sha256: " + "cd" * 32 + "}\n", "slug a is used twice"),
+        (
+            "sources:\n- {slug: a, sha256: " + "ab" * 32 + "}\n- {slug: a, sha256: " + "cd" * 32 + "}\n",
+            "slug a is used twice",
+        ),
         ("sources:\n- {slug: a, sha256: " + "ab" * 32 + "}\n- {slug: b, sha256: " + "ab" * 32 + "}\n", "used twice"),
         ("sources:\n- {slug: 甲, sha256: " + "ab" * 32 + "}\n", "not usable"),
         ("sources:\n- {slug: a, sha256: abc}\n", "64 lower-case hex digits"),

@@ -60,3 +60,16 @@ def test_values_are_read_in_plain_numbers_with_their_units() -> None:
 
 def test_an_impossible_date_is_no_date() -> None:
     assert list(values("2021年13月40日")) == []
+
+
+def test_a_proceedings_cause_penalty_and_outcome_are_read() -> None:
+    text = "侵害植物新品种权纠纷案。被告人犯假冒注册商标罪，判处有期徒刑三年，并处罚金10万元。驳回上诉，维持原判。罚款2.5万元。"
+    found = [(v.kind, v.value) for v in values(text) if v.kind in ("cause-of-action", "penalty", "outcome")]
+    assert found == [
+        ("cause-of-action", "侵害植物新品种权纠纷"),
+        ("penalty", "判处有期徒刑三年"),
+        ("penalty", "并处罚金10万元"),
+        ("penalty", "罚款2.5万元"),
+        ("outcome", "驳回上诉，维持原判"),
+        ("cause-of-action", "假冒注册商标罪"),
+    ]

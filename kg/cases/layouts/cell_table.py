@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -57,14 +58,22 @@ def recognise(page: Page) -> Draft | None:
         if header and row.start < header.start:
             continue
         filled = [index for index, word in enumerate(words) if word]
-        if len(filled) == 1 and filled[0] in (0, roles.title) and len(words) > 2 and len(words[filled[0]]) <= 40 and (
-            not value_of(words[filled[0]])
+        if (
+            len(filled) == 1
+            and filled[0] in (0, roles.title)
+            and len(words) > 2
+            and len(words[filled[0]]) <= 40
+            and (not value_of(words[filled[0]]))
         ):
             group += 1
             headed.add(len(cases))
             marks += [Mark(line, "group-heading") for line in row.cells[filled[0]]]
             continue
-        number = value_of(words[roles.number].strip(".．、（）()")) if roles.number is not None and roles.number < len(words) else None
+        number = (
+            value_of(words[roles.number].strip(".．、（）()"))
+            if roles.number is not None and roles.number < len(words)
+            else None
+        )
         title = row.cells[roles.title] if roles.title < len(words) else ()
         body = tuple(
             line for index, cell in enumerate(row.cells) if index not in (roles.number, roles.title) for line in cell
@@ -95,7 +104,8 @@ def recognise(page: Page) -> Draft | None:
         done,
         tuple(marks),
         (0.55 if header else 0.3) + 0.2 * titled + 0.25 * share,
-        f"{len(done)} rows of a table" + (f" with the header {' / '.join(filter(None, header.words))}" if header else ""),
+        f"{len(done)} rows of a table"
+        + (f" with the header {' / '.join(filter(None, header.words))}" if header else ""),
         restarts=bool(falls) and all(index in headed for index in falls),
         style=style,
     )
@@ -152,7 +162,7 @@ def rows_of(page: Page) -> list[Row]:
             bounds = [start, *cuts, end + 1]
             cells = tuple(
                 tuple(part for line in lines[index : last + 1] if (part := _between(line, a, b)).text)
-                for a, b in zip(bounds, bounds[1:], strict=False)
+                for a, b in itertools.pairwise(bounds)
             )
             rows.append(Row(cells, start, end))
         index = last + 1
@@ -165,8 +175,7 @@ def _cuts(text: str, start: int, end: int) -> list[int]:
         return [start + i for i, character in enumerate(text[start:end]) if character == "\t"]
     row = text[start:end]
     if row.lstrip().startswith("|") and row.count("|") >= 3:
-        found = [start + match.start() for match in _PIPE.finditer(row)]
-        return found
+        return [start + match.start() for match in _PIPE.finditer(row)]
     return []
 
 

@@ -74,4 +74,4 @@ def _continues(upper: Line, lower: Line, page: Page) -> bool:
         return False
     if re.match(r"[—–―]", lower.text):
         return True
-    return not ends_like_case(upper.text) and lower.gap == 0 or (upper.strong and lower.strong)
+    return (not ends_like_case(upper.text) and lower.gap == 0) or (upper.strong and lower.strong)

@@ -25,7 +25,9 @@ def recognise(page: Page) -> Draft | None:
     """Return the entry as a case, or None where no labels stand apart from their values."""
     lines = page.lines
     colons = [
-        index for index in range(1, len(lines) - 1) if _COLON.match(lines[index].text) and len(lines[index - 1].text) <= 12
+        index
+        for index in range(1, len(lines) - 1)
+        if _COLON.match(lines[index].text) and len(lines[index - 1].text) <= 12
     ]
     if len(colons) < _LEAST_LABELS:
         return None

@@ -31,7 +31,9 @@ def recognise(page: Page) -> Draft | None:
                 break
             if inner and inner.style != "arabic-space":
                 break
-            if count and (ends_like_case(page.lines[index + count].text) or ("，" in below.text and len(below.text) > 24)):
+            if count and (
+                ends_like_case(page.lines[index + count].text) or ("，" in below.text and len(below.text) > 24)
+            ):
                 break
             full = page.style.measure is not None and width(below.text) > page.style.measure - 3
             if full and count and width(page.lines[index + count].text) <= (page.style.measure or 0) - 3:

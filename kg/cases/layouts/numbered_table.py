@@ -26,7 +26,9 @@ _COLUMN: Final = (
 )
 _HEADER: Final = re.compile(rf"{_COLUMN}(?:\s+{_COLUMN})*\Z")
 _NUMBER: Final = re.compile(r"[（(]?\s*([0-9０-９]{1,3})\s*[)）.．、]?\Z")
-_PAGE_NUMBER: Final = re.compile(r"[-—–－\s]*(?:第\s*)?[0-9０-９]{1,4}\s*(?:页)?(?:\s*[/／]\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–－\s]*\Z")
+_PAGE_NUMBER: Final = re.compile(
+    r"[-—–－\s]*(?:第\s*)?[0-9０-９]{1,4}\s*(?:页)?(?:\s*[/／]\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–－\s]*\Z"
+)
 _GLUED: Final = re.compile(r"([0-9０-９]{1,3})[.．、]?\s+(?=[^\s\d])")
 _TERMINAL: Final = re.compile(r"[。！？!?]”?\Z")
 
@@ -41,7 +43,11 @@ def recognise(page: Page) -> Draft | None:
     lines = page.lines[start:]
     marks = [Mark(page.lines[index], "header-row") for index in headers]
     body = [line for line in lines if not _HEADER.match(line.text)]
-    draft = max(filter(None, (_in_order(body), _in_order(_parted(body)), _by_columns(body))), key=lambda d: (len(d.cases), d.score), default=None)
+    draft = max(
+        filter(None, (_in_order(body), _in_order(_parted(body)), _by_columns(body))),
+        key=lambda d: (len(d.cases), d.score),
+        default=None,
+    )
     if draft is None or not draft.cases:
         return None
     return Draft(
@@ -126,9 +132,7 @@ def _style(wide: Sequence[Line], lines: Sequence[Line]) -> Wrapping:
 
 def _measures(lines: Sequence[Line], numbers: dict[int, int]) -> tuple[float, float] | None:
     """Return the width of the title column and the width above which a line is of the summary."""
-    firsts = [
-        width(lines[index + 1].text) for index in numbers if index + 1 < len(lines) and index + 1 not in numbers
-    ]
+    firsts = [width(lines[index + 1].text) for index in numbers if index + 1 < len(lines) and index + 1 not in numbers]
     widths = sorted(width(line.text) for index, line in enumerate(lines) if index not in numbers)
     if not firsts or not widths:
         return None
@@ -150,7 +154,7 @@ def _row_starts(lines: Sequence[Line], numbers: dict[int, int], limit: float) ->
     """Return the lines that number a row; a page number is no row: no short lines and long ones follow."""
 
     def opens_row(index: int) -> bool:
-        following = [i for i in range(index + 1, min(index + 14, len(lines)))]
+        following = list(range(index + 1, min(index + 14, len(lines))))
         if not following or following[0] in numbers or width(lines[following[0]].text) > limit:
             return False
         if index and not _complete(lines, index - 1, numbers):
@@ -163,7 +167,11 @@ def _row_starts(lines: Sequence[Line], numbers: dict[int, int], limit: float) ->
     starts: list[int] = []
     for position, index in enumerate(opened):
         value = numbers[index]
-        if expected is not None and value < expected - 1 and any(numbers[i] == expected for i in opened[position + 1 :]):
+        if (
+            expected is not None
+            and value < expected - 1
+            and any(numbers[i] == expected for i in opened[position + 1 :])
+        ):
             continue
         starts.append(index)
         expected = value + 1

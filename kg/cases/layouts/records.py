@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import Final
 
 from kg.cases.lines import Line
 from kg.cases.page import Draft, DraftCase, Mark, Page
-
-RECORD: Final = "\x1e"
-FIELD: Final = "\x1f"
+from kg.documents.json_lines import FIELD, RECORD
 
 
 def recognise(page: Page) -> Draft | None:
@@ -26,10 +24,10 @@ def recognise(page: Page) -> Draft | None:
         end = text.find(RECORD, position + 1)
         end = len(text) if end < 0 else end
         bounds = [position + 1]
-        while 0 <= (cut := text.find(FIELD, bounds[-1], end)):
+        while (cut := text.find(FIELD, bounds[-1], end)) >= 0:
             bounds.append(cut + 1)
         bounds.append(end + 1)
-        fields = [_within(page.lines, starts, a, b - 1) for a, b in zip(bounds, bounds[1:], strict=False)]
+        fields = [_within(page.lines, starts, a, b - 1) for a, b in itertools.pairwise(bounds)]
         title, body = fields[0], fields[1] if len(fields) > 1 else ()
         cases.append(DraftCase("", title, body, paragraphs=tuple((line,) for line in body)))
         marks += [Mark(line, "record-field") for field in fields[2:] for line in field]

@@ -12,7 +12,9 @@ from kg.cases.page import Draft, Mark, Page
 from kg.cases.sections import section_name
 from kg.cases.titles import can_be_title, ends_like_case, without_bullet
 
-_FIRST: Final = re.compile(r"案情|基本情况|案例简介|案例概述|案例摘要|案件(?:简介|概述|事实|情况|背景|基本)|背景|主要做法|做法|关键词|要旨|要点|简介|内容|举措")
+_FIRST: Final = re.compile(
+    r"案情|基本情况|案例简介|案例概述|案例摘要|案件(?:简介|概述|事实|情况|背景|基本)|背景|主要做法|做法|关键词|要旨|要点|简介|内容|举措"
+)
 _NEVER_FIRST: Final = re.compile(r"意义|评析|点评|结果|启示|成效|相关|法条|理由|附件|提示|推广")
 
 
