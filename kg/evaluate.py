@@ -125,7 +125,7 @@ def _shown(item: Item, assertions: Sequence[Assertion]) -> str:
 def quote_recall(
     found: Iterable[Assertion], wanted: Iterable[Assertion], relation: str = "mechanism"
 ) -> tuple[int, int]:
-    """Return how many annotated quotes of a relation one of ours overlaps, whatever the concept, and how many there are."""
+    """Return how many annotated quotes of a relation one of ours overlaps, whatever the concept, and of how many."""
     ours: dict[tuple[str, str], list[tuple[int, int]]] = {}
     for assertion in found:
         if assertion.relation == relation:

@@ -1,4 +1,4 @@
-"""Facts with a value: amounts, counts, dates, case numbers, causes of action, penalties and outcomes, with their words."""
+"""Facts with a value: amounts, counts, dates, case numbers, causes of action, penalties, outcomes."""
 
 from __future__ import annotations
 

@@ -233,7 +233,7 @@ class InstitutionFinder:
             region = self._vocabulary.regions[place.path]
             whole = text.endswith(region.label, 0, place.end) and region.level in ("prefecture", "county")
             for match in generic:
-                if match.start != place.end or text[match.start : match.end] in self._endings and not whole:
+                if match.start != place.end or (text[match.start : match.end] in self._endings and not whole):
                     continue
                 top = self._vocabulary.concept(f"institution-type/{match.payload}").top
                 if top in _PRIVATE or top in _NEVER_COLLECTIVE:

@@ -28,8 +28,8 @@ class Region:
     """A region, area or zone. ``code`` is the GB/T 2260 code of a division, else the slug.
 
     ``parent`` is the path of the division above it (for a zone: the region that it lies in);
-    ``members`` are the paths of an area's full members, ``within`` those of the divisions that a zone lies in. ``is_word`` says that the short name is also
-    an ordinary word, ``name_is_word`` the same of the full one; ``short_not_after`` and
+    ``members`` are the paths of an area's full members, ``within`` those of the divisions that a zone
+    lies in. ``is_word`` says that the short name is also an ordinary word, ``name_is_word`` the same of the full one; ``short_not_after`` and
     ``short_not_before`` are neighbours that show the short name to be a piece of something else.
     """
 
