@@ -57,7 +57,7 @@ def split(document: Document) -> Splitting:
     :class:`~kg.model.DataError` where no case is found, where a number repeats without a group
     heading between, and where a case has no text.
 
-    >>> text = "序号 案例名称 案例摘要\\n1\\n甲市建立名单\\n机制\\n甲市建立企业名单双向推送机制，由管理部门推送名单。\\n"
+    >>> text = "序号 案例名称 案例摘要\\n1\\n甲市建立名单\\n机制\\n甲市建立企业名单推送机制，由管理部门推送名单。\\n"
     >>> case = split(Document("d", "a.txt", "", "text/plain", text)).cases[0]
     >>> case.path, case.title
     ('case/d/1', '甲市建立名单机制')

@@ -38,7 +38,8 @@ _STYLES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     (
         "article",
         re.compile(
-            rf"第\s*(?P<n>{NUMBER})\s*[条條](?:之[一二三四五])?(?P<s>[\s　：:]*(?=[【（(]|\Z|\s)|[\s　]+|(?=[^第规規的之和与與、，,及或款项項至。；\s]))"
+            rf"第\s*(?P<n>{NUMBER})\s*[条條](?:之[一二三四五])?"
+            r"(?P<s>[\s　：:]+|(?=[^第规規的之和与與、，,及或款项項至。；\s]|\Z))"
         ),
     ),
     ("chinese", re.compile(rf"(?P<n>{_CHINESE})\s*(?P<s>[、.．][\s　]*)")),

@@ -25,6 +25,10 @@ NAMES: Final = (
 )
 """Names that sections have across issuers; a name in brackets counts whatever it is."""
 
+_SIMPLIFIED: Final = str.maketrans(
+    "結義評點處簡關檢職過導審訴訟產權標專專據獎證釋緊聯執過決議題焦經驗徵價值專實施創舉舊單號監當記錄內況辦詞規條從來斷級",
+    "结义评点处简关检职过导审诉讼产权标专专据奖证释紧联执过决议题焦经验征价值专实施创举旧单号监当记录内况办词规条从来断级",
+)
 _NAME: Final = re.compile(rf"(?:{NAMES})\Z")
 _FURNITURE: Final = re.compile(
     rf"\A(?:[▍■●◆◇▲★☆〓◎○▶►※|│┃#*·•]\s*|[（(]{NUMBER}[）)]\s*|{NUMBER}[、.．]\s*|第{NUMBER}[，、]?\s*)*"
@@ -36,16 +40,20 @@ _COLON: Final = re.compile(rf"\A({NAMES})\s*[：:]")
 def section_name(paragraph: str) -> tuple[str, int] | None:
     """Return the section name that a paragraph opens with and where the rest starts, or None.
 
+    Names in traditional characters are returned in simplified ones.
+
     >>> section_name("【基本案情】"), section_name("一、主要做法"), section_name("▍典型意义 ")
     (('基本案情', 6), ('主要做法', 6), ('典型意义', 6))
     >>> section_name("基本案情：2020年，某公司")
     ('基本案情', 5)
+    >>> section_name("【裁判結果】")
+    ('裁判结果', 6)
     >>> section_name("典型意义在于") is None
     True
     """
     furniture = _FURNITURE.match(paragraph)
     start = furniture.end() if furniture else 0
-    rest = paragraph[start:]
+    rest = paragraph[start:].translate(_SIMPLIFIED)
     bracketed = _BRACKETED.match(rest)
     if bracketed and not re.search(rf"案例|例{NUMBER}|[〔\[［]\d{{4}}", bracketed.group()):
         name = re.sub(r"\s+", "", bracketed.group(1))

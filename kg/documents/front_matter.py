@@ -13,7 +13,10 @@ _TITLE: Final = re.compile(
     r"(?:典型案例|指导性?案例|示范案例|优秀案例|参考案例|十大案[例件]|\d+大案[例件]|案例集|案例汇编|案例选编|典型案[例件]选|典型案件|经验做法|实践案例|"
     r"十大(?:典型)?(?:知识产权)?(?:保护)?案[例件]|影响力案[例件])(?:[（(][^（）()]{1,20}[)）]|汇编|选编|的通知|通知|目录|\d{4})?\Z"
 )
-_BODY: Final = r"[\u4e00-\u9fff（）、]{2,28}(?:法院|检察院|海关|海关总署|总局|知识产权局|版权局|监督管理局|市场监管局|委员会|办公室|公安部|司法部|文化和旅游部|农业农村部|农业农村厅|公安厅|司法厅|公安局|司法局|政府)"
+_BODY: Final = (
+    r"[\u4e00-\u9fff（）、]{2,28}(?:法院|检察院|海关|海关总署|总局|知识产权局|版权局|监督管理局|市场监管局|委员会|办公室|"
+    r"公安部|司法部|文化和旅游部|农业农村部|农业农村厅|公安厅|司法厅|公安局|司法局|政府)"
+)
 _ISSUED_BY: Final = re.compile(rf"\A(?:重磅[！!|｜])?({_BODY})(?:联合)?(?:关于)?(?:联合)?(?:发布|印发|公布|通报|评选)")
 _ISSUER_LABEL: Final = re.compile(
     r"\A(?:发布机构|发文机关|发布单位|发文单位|印发机关|发布机关)\s*[：:]\s*([^\s：:]{4,40})\Z"
@@ -42,8 +45,8 @@ class FrontMatter:
 def front_matter(text: str, title: str | None = None) -> FrontMatter:
     """Return what the first lines, and a signature at the end, state. ``title`` is that of the file's format.
 
-    >>> front_matter("# 甲省高级人民法院发布知识产权典型案例\\n\\n发布时间：2024年4月2日\\n\\n案例一")
-    FrontMatter(title='甲省高级人民法院发布知识产权典型案例', issuer='甲省高级人民法院', issued='2024-04-02', number=None)
+    >>> front_matter("# 甲省高级人民法院发布典型案例\\n\\n发布时间：2024年4月2日\\n\\n案例一")
+    FrontMatter(title='甲省高级人民法院发布典型案例', issuer='甲省高级人民法院', issued='2024-04-02', number=None)
     >>> front_matter("某公司诉某公司案")
     FrontMatter(title=None, issuer=None, issued=None, number=None)
     """

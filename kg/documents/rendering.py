@@ -15,7 +15,8 @@ class TextWriter:
     >>> writer = TextWriter()
     >>> writer.inline(" 甲\\n 乙 "); writer.block()
     >>> writer.begin_row(); writer.begin_cell(); writer.inline("1"); writer.end_cell()
-    >>> writer.begin_cell(); writer.inline("丙"); writer.block(); writer.inline("丁"); writer.end_cell(); writer.end_row()
+    >>> writer.begin_cell(); writer.inline("丙"); writer.block(); writer.inline("丁"); writer.end_cell()
+    >>> writer.end_row()
     >>> writer.text()
     '甲 乙\\n1\\t丙\\u2028丁'
     """

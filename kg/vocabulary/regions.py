@@ -29,8 +29,9 @@ class Region:
 
     ``parent`` is the path of the division above it (for a zone: the region that it lies in);
     ``members`` are the paths of an area's full members, ``within`` those of the divisions that a zone
-    lies in. ``is_word`` says that the short name is also an ordinary word, ``name_is_word`` the same of the full one; ``short_not_after`` and
-    ``short_not_before`` are neighbours that show the short name to be a piece of something else.
+    lies in. ``is_word`` says that the short name is also an ordinary word, ``name_is_word``
+    the same of the full one; ``short_not_after`` and ``short_not_before`` are neighbours that show
+    the short name to be a piece of something else.
     """
 
     path: str

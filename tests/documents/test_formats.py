@@ -80,13 +80,13 @@ def test_a_scan_is_named_as_such(tmp_path: Path) -> None:
         read(save(tmp_path, "a.pdf", makers.pdf([[], []])))
 
 
-@pytest.mark.parametrize("cut", [20, 200, 900])
-def test_a_damaged_pdf_is_an_error_or_still_read(tmp_path: Path, cut: int) -> None:
-    path = save(tmp_path, "a.pdf", table_page(True)[:-cut])
-    try:
-        assert read(path).text
-    except DataError as error:
-        assert str(path) in str(error)
+def test_a_pdf_that_lacks_its_end_is_still_read(tmp_path: Path) -> None:
+    assert len(fields(save(tmp_path, "a.pdf", table_page(True)[:-20]))) == 3
+
+
+def test_a_pdf_of_which_little_is_left_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"a\.pdf: a (damaged PDF|scan)"):
+        read(save(tmp_path, "a.pdf", table_page(True)[:600]))
 
 
 def test_a_table_in_a_word_document_gives_its_rows(tmp_path: Path) -> None:

@@ -12,8 +12,15 @@ from kg.cases.page import Draft, Page
 from kg.cases.titles import ends_like_case
 
 _STYLES: Final = (
-    "arabic-dot", "arabic-comma", "chinese", "chinese-bracket", "arabic-bracket", "arabic-half", "arabic-space", "circled",
-)  # fmt: skip
+    "arabic-dot",
+    "arabic-comma",
+    "chinese",
+    "chinese-bracket",
+    "arabic-bracket",
+    "arabic-half",
+    "arabic-space",
+    "circled",
+)
 
 
 def recognise(page: Page) -> Draft | None:
