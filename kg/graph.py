@@ -68,6 +68,10 @@ def case_quads(case: Case, position: int, spaces: Namespaces) -> Iterator[Quad]:
     yield from _node(subject, label_pairs(case.title), graph)
     yield Quad(subject, iri(definition("number")), literal(case.number), graph)
     yield Quad(subject, iri(definition("position")), typed(str(position), "integer"), graph)
+    if case.agency:
+        yield Quad(subject, iri(definition("agency")), literal(case.agency, "zh-hans"), graph)
+    if case.date:
+        yield Quad(subject, external("dcterms", "date"), literal(case.date), graph)
     yield Quad(subject, iri(definition("document")), iri(spaces.iri(f"document/{case.document}")), graph)
     for field, class_name, name in (("title", "CaseTitle", "标题"), ("text", "CaseText", "正文")):
         part = iri(spaces.iri(f"{case.path}/{field}"))
@@ -76,7 +80,7 @@ def case_quads(case: Case, position: int, spaces: Namespaces) -> Iterator[Quad]:
         yield Quad(part, RDF_TYPE, external("nif", "Context"), graph)
         yield Quad(part, external("nif", "isString"), literal(getattr(case, field)), graph)
         yield Quad(part, iri(definition("case")), subject, graph)
-        yield from _node(part, label_pairs(f"案例{case.number} {name}"), graph)
+        yield from _node(part, label_pairs(f"案例{case.number or position} {name}"), graph)
     for number, section in enumerate(case.sections, 1):
         part = iri(spaces.iri(f"{case.path}/section-{number}"))
         yield Quad(part, RDF_TYPE, iri(definition("Section")), graph)

@@ -180,7 +180,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One typical case. ``path`` is its IRI under ``BASE/id/``: ``case/first-batch/16``."""
+    """One typical case. ``path`` is its IRI under ``BASE/id/``: ``case/first-batch/16``.
+
+    ``agency`` and ``date`` are those of a record that states them beside its text.
+    """
 
     path: str
     document: str
@@ -190,6 +193,8 @@ class Case:
     sections: tuple[Section, ...] = ()
     title_map: SourceMap = SourceMap()
     text_map: SourceMap = SourceMap()
+    agency: str | None = None
+    date: str | None = None
 
     def field(self, name: Field) -> str:
         """Return the title or the text."""

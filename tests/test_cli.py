@@ -97,8 +97,8 @@ def test_drafts_are_written_and_never_overwritten(tmp_path: Path, root: Path) ->
         ("empty.txt", b"", "empty"),
         ("broken.txt", "案例".encode("utf-16-be") + b"\xff\xfe\x81", "byte"),
         ("prose.txt", "本报告没有案例。\n".encode(), "no case found"),
-        ("double.txt", (GOOD + GOOD).encode(), "一|1"),
-        ("missing.txt", None, "cannot be read"),
+        ("double.txt", (GOOD + GOOD.replace("甲市", "乙市")).encode(), "the number 1 stands before 2 cases"),
+        ("missing.txt", None, "no such file or folder"),
     ],
 )
 def test_a_bad_document_is_left_out_and_listed(
@@ -182,3 +182,33 @@ def test_help_answers_without_loading_the_graph_libraries() -> None:
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert out[1] == "False"
     assert int(out[0]) < 120
+
+
+def test_agency_and_date_of_a_record_are_kept(tmp_path: Path) -> None:
+    records = tmp_path / "cases.jsonl"
+    records.write_text(
+        json.dumps(
+            {
+                "案名": "某海关查获侵权货物案",
+                "正文": "海关查获侵犯商标权货物。",
+                "agency": "青岛海关",
+                "date": "2024-04-26",
+            }
+        ),
+        encoding="utf-8",
+    )
+    out = tmp_path / "out"
+    assert run("build", str(records), "--fields", "title=案名,text=正文", "--out", str(out), "--formats", "nq") == 0
+    text = (out / "kg.nq").read_text(encoding="utf-8")
+    assert '/def#agency> "青岛海关"@zh-hans' in text
+    assert '<http://purl.org/dc/terms/date> "2024-04-26"' in text
+    assert "案例1 标题" in text
+
+
+def test_a_folder_stands_for_the_documents_in_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "批次"
+    folder.mkdir()
+    (folder / "a.txt").write_text(GOOD, encoding="utf-8")
+    (folder / "b.md").write_text(GOOD.replace("甲市", "乙市"), encoding="utf-8")
+    assert run("build", str(folder), "--out", str(tmp_path / "out"), "--formats", "nq", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["cases"] == "2"

@@ -24,7 +24,7 @@ def lines(*triples: str) -> list[str]:
     def term(text: str) -> str:
         for prefix, iri in short.items():
             if text.startswith(prefix):
-                return f"<{iri}{text[len(prefix):]}>"
+                return f"<{iri}{text[len(prefix) :]}>"
         return text
 
     return [" ".join([*(term(part) for part in triple.split(" ", 2)), GRAPH, ".\n"]) for triple in triples]

@@ -167,7 +167,9 @@ def test_a_draft_with_proposals_accepted_keeps_every_link(
     assert links(annotated.assertions) == links(findings.assertions)
 
 
-def test_what_a_person_confirms_is_the_persons_over_software(tmp_path: Path, case: Case, vocabulary: Vocabulary) -> None:
+def test_what_a_person_confirms_is_the_persons_over_software(
+    tmp_path: Path, case: Case, vocabulary: Vocabulary
+) -> None:
     entry = "entries: [{decision: add, relation: ipType, object: ip, quotes: [知识产权]}]"
     files = []
     for name, kind in (("a-software", "software"), ("b-person", "person")):

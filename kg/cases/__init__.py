@@ -15,6 +15,7 @@ from kg.cases.layouts import (
     cell_table,
     commentary,
     guiding,
+    key_value_table,
     library_entry,
     number_lines,
     numbered_paragraphs,
@@ -31,6 +32,7 @@ __all__ = ["REASONS", "RECOGNISERS", "split"]
 RECOGNISERS: Final[tuple[Callable[[Page], Draft | None], ...]] = (
     numbered_table.recognise,
     cell_table.recognise,
+    key_value_table.recognise,
     commentary.recognise,
     guiding.recognise,
     case_labels.recognise,

@@ -45,6 +45,8 @@ def assemble(page: Page, draft: Draft) -> Splitting:
                 sections=sections_of(text),
                 title_map=title_map,
                 text_map=text_map,
+                agency=drafted.agency,
+                date=drafted.date,
             )
         )
     outside = tuple(_outside(page, draft, cases))

@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
+from kg.documents.radicals import unify
+
 _TERMINATOR: Final = re.compile("\r\n|[\n\r\v\f\x1e\x1f\x85\u2028\u2029]")
 _INVISIBLE: Final = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
@@ -129,7 +131,7 @@ def read_lines(text: str) -> list[Line]:
 
 def _line(text: str, start: int, end: int, markdown: bool) -> Line | None:
     """Return one line without its marks, or None where nothing is visible."""
-    raw = text[start:end]
+    raw = unify(text[start:end])
     if not raw or raw.isspace():
         return None
     removed: list[tuple[int, int]] = [match.span() for match in _INVISIBLE.finditer(raw)]

@@ -21,6 +21,7 @@ from kg.cases.titles import can_be_title, ends_like_case
 _GROUP_END: Final = re.compile(
     r"(?:案件|案例|类|類|篇|编|領域|领域|部分|方面|保护|犯罪|纠纷)[】》）)]?\s*(?:[（(].{0,20}[)）])?\Z|[（(]\s*(?:共\s*)?\d+\s*[件个例起]\s*[)）]\Z"
 )
+_COUNT: Final = re.compile(r"\d+\s*[件个例起]")
 _LEAST_BODY: Final = 12
 
 
@@ -51,14 +52,6 @@ class Opening:
         return "".join(line.text for line in self.title)
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading of a group of cases: the lines from ``at`` up to the opening."""
-
-    at: int
-    numbered: bool
-
-
 Stop = Callable[[Sequence[Line], int, int], int]
 """Where a case ends before the next one begins: given all lines, first line of the text, end."""
 
@@ -78,7 +71,7 @@ def build(
     ``prior`` (0 to 1) is what the kind of opening is worth by itself; ``least`` so many cases are needed.
     """
     lines = page.lines
-    openings = _without_lists(lines, openings)
+    openings = _without_lists(lines, openings, contents)
     if len(openings) < least:
         return None
     headings = _headings(lines, openings, contents)
@@ -91,7 +84,7 @@ def build(
     for index, opening in enumerate(openings):
         if index in headings:
             group += 1
-            marks += [Mark(lines[i], "group-heading") for i in range(headings[index].at, opening.at)]
+            marks += [Mark(lines[i], "group-heading") for i in range(headings[index], opening.at)]
         elif index == 0:
             group = 1
         end = _end(openings, headings, index, len(lines))
@@ -122,32 +115,32 @@ def _falls(before: int | None, after: int | None) -> bool:
     return before is not None and after is not None and after <= before
 
 
-def _size(lines: Sequence[Line], start: int, end: int) -> int:
-    return sum(len(line.text) for line in lines[start:end])
+def _size(lines: Sequence[Line], start: int, end: int, contents: frozenset[int]) -> int:
+    return sum(len(lines[index].text) for index in range(start, end) if index not in contents)
 
 
-def _without_lists(lines: Sequence[Line], openings: Sequence[Opening]) -> list[Opening]:
+def _without_lists(lines: Sequence[Line], openings: Sequence[Opening], contents: frozenset[int]) -> list[Opening]:
     """Drop stretches of two or more openings without text between them: a list of titles, not cases."""
     bare: list[bool] = []
     for index, opening in enumerate(openings):
         end = openings[index + 1].at if index + 1 < len(openings) else len(lines)
-        size = _size(lines, opening.body, end) + sum(len(line.text) for line in opening.head)
+        size = _size(lines, opening.body, end, contents) + sum(len(line.text) for line in opening.head)
         bare.append(size < _LEAST_BODY)
     kept: list[Opening] = []
     for index, opening in enumerate(openings):
         near = (index and bare[index - 1]) or (index + 1 < len(bare) and bare[index + 1])
         closes = index and bare[index - 1] and _closes_list(openings, index, bare)
-        if (bare[index] and near) or closes or _announces(lines, openings, index):
+        if (bare[index] and near) or closes or _announces(lines, openings, index, contents):
             continue
         kept.append(opening)
     return kept
 
 
-def _announces(lines: Sequence[Line], openings: Sequence[Opening], index: int) -> bool:
+def _announces(lines: Sequence[Line], openings: Sequence[Opening], index: int, contents: frozenset[int]) -> bool:
     """Tell whether an opening only names a case that is told below under the same number and title."""
     opening = openings[index]
     end = openings[index + 1].at if index + 1 < len(openings) else len(lines)
-    if not opening.number or _size(lines, opening.body, end) > 80:
+    if not opening.number or _size(lines, opening.body, end, contents) > 80:
         return False
     key = title_key(opening.words)
     return any(
@@ -164,50 +157,58 @@ def _closes_list(openings: Sequence[Opening], index: int, bare: Sequence[bool]) 
     return value is not None and following is not None and following <= 1 < value
 
 
-def _headings(lines: Sequence[Line], openings: Sequence[Opening], contents: frozenset[int]) -> dict[int, Heading]:
-    """Return the group headings, by the index of the opening that each stands above."""
-    found: dict[int, Heading] = {}
-    styles = {opening.style for opening in openings}
+def _headings(lines: Sequence[Line], openings: Sequence[Opening], contents: frozenset[int]) -> dict[int, int]:
+    """Return where the group headings begin, by the index of the opening that each stands above."""
+    found: dict[int, int] = {}
+    styles = frozenset(opening.style for opening in openings)
     for index, opening in enumerate(openings):
         floor = openings[index - 1].body + (0 if openings[index - 1].head else 1) if index else 0
-        at = opening.at
         restart = index > 0 and _falls(openings[index - 1].value, opening.value)
-        numbered = False
-        while at - 1 > floor and page_number(lines[at - 1], broken=True):
+        first = opening.value in (1, None)
+        bottom = opening.at
+        while bottom - 1 > floor and page_number(lines[bottom - 1], broken=True):
+            bottom -= 1
+        at = bottom
+        while at - 1 >= floor and bottom - at < 2 and at - 1 not in contents:
+            kind = _heading_kind(lines[at - 1].text, styles)
+            fits = (
+                (kind == "counted" and (restart or first))
+                or (kind == "named" and first)
+                or (kind == "plain" and restart)
+            )
+            if index == 0 and kind != "part" and not (kind == "counted" or _COUNT.search(lines[at - 1].text)):
+                break
+            if not (fits or kind in ("part", "counted and named")):
+                break
             at -= 1
-        first_above = at
-        while at - 1 >= floor and first_above - at < 2 and at - 1 not in contents:
-            text = lines[at - 1].text
-            marker = marker_of(text)
-            counted = marker is not None and marker.style not in styles and marker.rest < len(text)
-            named = bool(_GROUP_END.search(text))
-            if (
-                len(text) > 40
-                or re.search(r"[。！？；，：]", text)
-                or section_name(text)
-                or page_number(lines[at - 1], True)
-            ):
+            if kind not in ("plain", "named"):
                 break
-            part = marker is not None and marker.style in ("part", "article")
-            first = opening.value in (1, None)
-            if not (part or (counted and (named or restart or first)) or (named and first) or restart):
-                break
-            if index == 0 and not (counted or part or re.search(r"\d+\s*[件个例起]", text)):
-                break
-            numbered = numbered or counted
-            at -= 1
-            if counted or part:
-                break
-        if at < first_above:
-            found[index] = Heading(at, numbered)
+        if at == bottom and restart:
+            # An introduction may stand between the heading of a group and its first case.
+            above = range(bottom - 1, max(floor, bottom - 5) - 1, -1)
+            at = next((i for i in above if _heading_kind(lines[i].text, styles) in ("part", "counted and named")), at)
+        if at < bottom:
+            found[index] = at
     return found
 
 
-def _end(openings: Sequence[Opening], headings: dict[int, Heading], index: int, total: int) -> int:
+def _heading_kind(text: str, styles: frozenset[str]) -> str:
+    """Return what speaks for a line as the heading of a group: its number, its words, both, or nothing against it."""
+    if len(text) > 40 or re.search(r"[。！？；，：]", text) or section_name(text):
+        return ""
+    marker = marker_of(text)
+    if marker is not None and marker.style in ("part", "article"):
+        return "part"
+    named = bool(_GROUP_END.search(text))
+    if marker is not None and marker.style not in styles and marker.rest < len(text):
+        return "counted and named" if named else "counted"
+    return "named" if named else "plain"
+
+
+def _end(openings: Sequence[Opening], headings: dict[int, int], index: int, total: int) -> int:
     if index + 1 >= len(openings):
         return total
-    following = headings.get(index + 1)
-    return following.at if following else openings[index + 1].at
+    return headings.get(index + 1, openings[index + 1].at)
 
 
 def judge(

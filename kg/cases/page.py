@@ -57,7 +57,8 @@ class Page:
 class DraftCase:
     """A case as lines. ``number`` is the printed one in digits, empty where there is none.
 
-    ``paragraphs`` overrides the grouping of ``body`` where the layout itself shows it.
+    ``paragraphs`` overrides the grouping of ``body`` where the layout itself shows it; ``agency`` and
+    ``date`` are those that a record states beside its text.
     """
 
     number: str
@@ -65,6 +66,8 @@ class DraftCase:
     body: tuple[Line, ...]
     group: int = 0
     paragraphs: tuple[tuple[Line, ...], ...] | None = None
+    agency: str | None = None
+    date: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

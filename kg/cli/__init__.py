@@ -37,6 +37,10 @@ _QUERY_EXAMPLE: Final = """examples:
   kg query -e 'SELECT (COUNT(DISTINCT ?c) AS ?n) WHERE { ?c a <https://w3id.org/ipcase/def#Case> }'
   kg query my.rq --data graph/kg.nq --format csv"""
 
+_TOUCHED_EXAMPLE: Final = """examples:
+  kg touched                            after an edit in ontology/schemes, before the next build
+  kg touched --since old/vocabularies.ttl --ontology my-ontology"""
+
 _STATS_EXAMPLE: Final = """examples:
   kg stats                              the bundled first batch
   kg stats --similar 16                 cases like case 16, and why"""
@@ -133,6 +137,15 @@ def _parser() -> argparse.ArgumentParser:
     stats.add_argument("--slug", help="the slug of the one document, instead of its checksum")
     stats.add_argument("--json", action="store_true", help="print everything as JSON")
     _shared(stats, reviews=True)
+    touched = command("touched", "list the reviewed cases that an edit of the schemes touches", _TOUCHED_EXAMPLE)
+    touched.add_argument(
+        "--since", type=Path, default=Path("exports/vocabularies.ttl"), metavar="FILE",
+        help="the vocabularies of the build before the edit (default: exports/vocabularies.ttl)",
+    )  # fmt: skip
+    touched.add_argument("--json", action="store_true", help="print the changes as JSON")
+    touched.add_argument(
+        "--ontology", type=Path, metavar="DIR", help="the edited ontology/ folder instead of the bundled one"
+    )
     return parser
 
 
@@ -146,6 +159,7 @@ def _shared(parser: argparse.ArgumentParser, *, reviews: bool) -> None:
             metavar="DIR",
             help="a folder of further reviews (may be repeated)",
         )
+    parser.add_argument("--fields", metavar="LIST", help="names of the fields of JSON records, as title=NAME,text=NAME")
     parser.add_argument("--base", metavar="IRI", help="the base of all IRIs (default: https://w3id.org/ipcase)")
     parser.add_argument("--ontology", type=Path, metavar="DIR", help="an ontology/ folder instead of the bundled one")
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from kg import review, silence
 from kg.actor_types import with_actor_types
+from kg.cases import REASONS
 from kg.cli import places, reading
 from kg.mentions import Finder, Findings
 from kg.model import AnnotatedCase, Assertion, Case, Reviewer, Splitting
@@ -91,4 +92,5 @@ def _report_outside(splitting: Splitting) -> None:
     for piece in splitting.outside:
         shown = " ".join(piece.text.split())
         if shown:
-            print(f"{splitting.document.name}: outside cases ({piece.reason}): {shown[:80]}", file=sys.stderr)
+            reason = REASONS.get(piece.reason, (piece.reason, piece.reason))[0]
+            print(f"{splitting.document.name} 案例之外（{reason}）：{shown[:80]}", file=sys.stderr)

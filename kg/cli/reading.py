@@ -16,26 +16,38 @@ from kg.model import DataError, Splitting
 def read_all(options: argparse.Namespace) -> tuple[list[Splitting], list[DataError]]:
     """Return the documents that a call names, split, and what was wrong with the others."""
     known = register.load(bundled("data") / "sources.yaml")
-    paths = list(_expanded(options.sources)) or [bundled("data") / "source" / "first-batch.txt"]
-    if options.slug and len(paths) > 1:
-        raise ValueError("--slug names one document; leave it out for several")
     splittings: list[Splitting] = []
     problems: list[DataError] = []
-    for path in _with_progress(paths):
+    paths: dict[Path, None] = {}
+    for source in options.sources or [bundled("data") / "source" / "first-batch.txt"]:
         try:
-            splittings.append(cases.split(documents.read(path, slug=options.slug, register=known)))
+            paths.update(dict.fromkeys(documents.expand([source])))
+        except DataError as error:
+            problems.append(error)
+    if options.slug and len(paths) > 1:
+        raise ValueError("--slug names one document; leave it out for several")
+    fields = record_fields(getattr(options, "fields", None))
+    for path in _with_progress(list(paths)):
+        try:
+            document = documents.read(path, slug=options.slug, register=known, fields=fields)
+            splittings.append(cases.split(document))
         except DataError as error:
             problems.append(error)
     return splittings, problems
 
 
-def _expanded(sources: Iterable[str]) -> Iterable[Path]:
-    for source in sources:
-        path = Path(source)
-        if path.is_dir():
-            yield from sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith("."))
-        else:
-            yield path
+def record_fields(chosen: str | None) -> dict[str, str] | None:
+    """Return the names of a JSON record's fields from ``title=NAME,text=NAME``.
+
+    >>> record_fields("title=案名,text=正文")
+    {'title': '案名', 'text': '正文'}
+    """
+    if chosen is None:
+        return None
+    pairs = [part.partition("=") for part in chosen.split(",")]
+    if any(not name or not value for name, _, value in pairs):
+        raise ValueError(f"--fields {chosen!r} is not of the form title=NAME,text=NAME")
+    return {name.strip(): value.strip() for name, _, value in pairs}
 
 
 def _with_progress(paths: list[Path]) -> Iterable[Path]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from kg.documents.decoding import decode
@@ -23,7 +22,6 @@ _DROPPED: Final = frozenset(
         "nav",
         "footer",
         "aside",
-        "form",
         "button",
         "select",
         "option",
@@ -91,18 +89,11 @@ _FURNITURE: Final = re.compile(
     r"recommend\w*|pagination|pager|comments?|search|login|advert\w*|ads?|banner|topbar|qrcode|mianbao|daohang)(?:$|[\s_-])",
     re.I,
 )
-_HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_HIDDEN: Final = re.compile(r"display\s*:\s*none", re.I)
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:-]{2,30})", re.I)
 _STATED: Final = re.compile(r"\s*(?:发布时间|发布日期|发文日期|成文日期|发布机构|发文机关|发文字号|文号)\s*[：:]")
+_PROSE: Final = 200
 _MAIN_SHARE: Final = 0.85
-
-
-@dataclass(slots=True)
-class _Weight:
-    """How much prose an element holds."""
-
-    prose: int = 0
-    children: list[_Element] = field(default_factory=list)
 
 
 def read_html(content: bytes, where: str) -> tuple[str, str | None]:
@@ -129,13 +120,14 @@ def read_html(content: bytes, where: str) -> tuple[str, str | None]:
         raise DataError(where, "elements are nested too deeply", "save the page anew from a browser")
     title = _title(root)
     main = _main(root)
+    prose = _prose(root)
     writer = TextWriter()
     if main is not root:
         for heading in _headings_before(root, main):
-            _render(heading, writer)
-        for line in _stated_before(root, main):
+            _render(heading, writer, prose)
+        for line in _stated_before(root, main, prose):
             writer.line(line)
-    _render(main, writer)
+    _render(main, writer, prose)
     rendered = writer.text()
     if not rendered.strip():
         raise DataError(where, "no text in this page", "its text may be loaded by a script: save it from a browser")
@@ -163,44 +155,42 @@ def _name(element: _Element) -> str:
     return element.tag.lower() if isinstance(element.tag, str) else ""
 
 
-def _dropped(element: _Element) -> bool:
-    """Tell whether an element is no part of the text: scripts, forms, navigation, what is hidden."""
+def _dropped(element: _Element, prose: dict[_Element, int]) -> bool:
+    """Tell whether an element is no part of the text: scripts, navigation, what is hidden and not prose.
+
+    ``prose`` says how much running text outside links each element holds: a page that hides its text
+    until a script has run, or calls its main part ``nav``, keeps it.
+    """
     name = _name(element)
     if not name or name in _DROPPED:
         return True
     if name in ("html", "body", "main", "article", "table", "tbody", "tr", "td", "p", "h1", "h2", "h3"):
         return False
+    if prose.get(element, 0) > _PROSE:
+        return False
     if "hidden" in element.attrib or element.get("aria-hidden") == "true" or _HIDDEN.search(element.get("style") or ""):
         return True
     if element.get("role") in ("navigation", "banner", "contentinfo", "search", "complementary"):
         return True
-    marks = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return bool(_FURNITURE.search(marks)) and not _prose(element)
+    return bool(_FURNITURE.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
 
 
-def _prose(element: _Element) -> bool:
-    """Tell whether an element holds running text outside links."""
-    return sum(len(text) for text in _own_texts(element) if re.search("[。；]", text)) > 200
-
-
-def _own_texts(element: _Element) -> list[str]:
-    """Return the pieces of text below an element that stand in no link and no script."""
-    found: list[str] = []
-    stack: list[tuple[_Element, bool]] = [(element, False)]
-    while stack:
-        node, tail = stack.pop()
-        if tail:
-            if node.tail:
-                found.append(node.tail)
+def _prose(root: _Element) -> dict[_Element, int]:
+    """Return how much running text outside links and scripts each element holds."""
+    sizes: dict[_Element, int] = {}
+    for element in reversed(list(root.iter())):
+        name = _name(element)
+        if not name or name == "a" or name in _DROPPED:
             continue
-        if _name(node) in ("a", "script", "style") or not _name(node):
-            continue
-        if node.text:
-            found.append(node.text)
-        for child in reversed(node):
-            stack.append((child, True))
-            stack.append((child, False))
-    return found
+        size = _running(element.text)
+        for child in element:
+            size += sizes.get(child, 0) + _running(child.tail)
+        sizes[element] = size
+    return sizes
+
+
+def _running(text: str | None) -> int:
+    return len(text) if text and re.search("[。；]", text) else 0
 
 
 def _title(root: _Element) -> str | None:
@@ -259,11 +249,11 @@ def _headings_before(root: _Element, main: _Element) -> list[_Element]:
     return [heading for heading in root.iter("h1") if heading not in inside][:1]
 
 
-def _stated_before(root: _Element, main: _Element) -> list[str]:
+def _stated_before(root: _Element, main: _Element, prose: dict[_Element, int]) -> list[str]:
     """Return the short lines above the main element that state date, issuer or number."""
     whole, inner = TextWriter(), TextWriter()
-    _render(root, whole)
-    _render(main, inner)
+    _render(root, whole, prose)
+    _render(main, inner, prose)
     lines = whole.text().split("\n")
     first = inner.text().split("\n")[0]
     above = lines[: lines.index(first)] if first in lines else []
@@ -278,7 +268,7 @@ def _is_grid(table: _Element) -> bool:
     return len(wide) >= 2 and not nested
 
 
-def _render(root: _Element, writer: TextWriter) -> None:
+def _render(root: _Element, writer: TextWriter, prose: dict[_Element, int]) -> None:
     """Write an element and all below it, in order, without recursion."""
     counters: list[int] = []
     stack: list[tuple[str, _Element]] = [("open", root)]
@@ -303,7 +293,7 @@ def _render(root: _Element, writer: TextWriter) -> None:
             elif name in _BLOCKS:
                 writer.block()
             continue
-        if _dropped(element):
+        if _dropped(element, prose):
             continue
         if name == "br":
             writer.block()

@@ -7,6 +7,7 @@ import logging
 import re
 from typing import Any, Final
 
+from kg.documents.radicals import unify
 from kg.documents.rendering import CELL_BREAK, TextWriter
 from kg.model import DataError
 
@@ -51,7 +52,7 @@ def read_pdf(content: bytes, where: str) -> tuple[str, str | None]:
         if "Password" in name or "Password" in type(cause).__name__ or "Encryption" in type(cause).__name__:
             raise DataError(where, "this PDF is locked by a password", "save it without a password") from None
         raise DataError(where, f"a damaged PDF ({name})", "print it to a new PDF") from None
-    text = writer.text()
+    text = unify(writer.text())
     if not re.sub(r"[\s\W\d]+", "", text):
         raise DataError(where, f"a scan: no text in {count} pages", "run text recognition (OCR) first")
     return text, title

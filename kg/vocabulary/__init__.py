@@ -13,7 +13,7 @@ from kg.vocabulary.concepts import Concept, Cue, concepts
 from kg.vocabulary.regions import Compound, Region, areas, divisions
 from kg.vocabulary.turtle import Description, read
 
-__all__ = ["Compound", "Concept", "Cue", "Region", "Vocabulary", "load"]
+__all__ = ["Compound", "Concept", "Cue", "Region", "Vocabulary", "load", "load_published"]
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,22 @@ def load(folder: Path) -> Vocabulary:
     return Vocabulary(
         concepts(subjects, spaces), {**known, **more}, compounds, subjects, _traditional(schemes / "traditional.tsv")
     )
+
+
+def load_published(path: Path, folder: Path) -> Vocabulary:
+    """Return the vocabulary as an earlier build published it in ``vocabularies.ttl``.
+
+    Divisions and characters are taken from the ``ontology/`` folder at hand: they are no matter of teaching.
+    Raises `DataError` where the file is missing or does not parse.
+    """
+    if not path.is_file():
+        raise DataError(str(path), "no such file", "name the vocabularies.ttl of an earlier build")
+    spaces = Namespaces()
+    subjects = read([path])
+    known = divisions(folder / "schemes" / "regions.csv")
+    more, compounds = areas(subjects, known, spaces)
+    table = _traditional(folder / "schemes" / "traditional.tsv")
+    return Vocabulary(concepts(subjects, spaces), {**known, **more}, compounds, subjects, table)
 
 
 def _traditional(table: Path) -> dict[str, str]:

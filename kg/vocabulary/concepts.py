@@ -112,11 +112,9 @@ def concepts(subjects: Mapping[str, Description], spaces: Namespaces) -> dict[st
             raise DataError(f"concept {path}", f"{len(labels)} skos:prefLabel@zh-hans", "give it exactly one")
         english = [v.text for v in node.get(skos("prefLabel"), []) if v.language == "en"]
         cues = [Cue(v.text) for v in values("cue")]
-        cues += [
-            contextual_cue(subjects[f"_:{v.text}"], f"concept {path}", spaces)
-            for v in values("contextCue")
-            if v.is_blank
-        ]
+        for value in values("contextCue"):  # a blank node in a scheme file, an IRI in a published vocabulary
+            cue_node = subjects[f"_:{value.text}" if value.is_blank else value.text]
+            cues.append(contextual_cue(cue_node, f"concept {path}", spaces))
         stages = [spaces.path(v.text).partition("/")[2] for v in values("stage")]
         notations = _texts(node.get(skos("notation"), []), None)
         definitions = _texts(node.get(skos("definition"), []))

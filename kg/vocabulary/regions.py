@@ -150,7 +150,9 @@ def areas(
                 not_matched=frozenset(texts("notMatched")),
                 cues=tuple(
                     sorted(
-                        contextual_cue(subjects[f"_:{v.text}"], f"areas.ttl, {subject}", spaces)
+                        contextual_cue(
+                            subjects[f"_:{v.text}" if v.is_blank else v.text], f"areas.ttl, {subject}", spaces
+                        )
                         for v in node.get(spaces.definition("contextCue"), [])
                     )
                 ),

@@ -71,6 +71,14 @@ def test_groups_whose_numbers_run_on_keep_the_printed_number() -> None:
     ]
 
 
+def test_an_introduction_may_stand_between_a_group_and_its_first_case() -> None:
+    text = (
+        f"一、民事案件\n1.甲诉乙侵害商标权纠纷案\n{BODY}\n2.丙诉丁侵害专利权纠纷案\n{BODY}\n"
+        f"二、刑事案件\n本类案件涉及多个罪名。\n1.戊假冒商标案\n{BODY}\n"
+    )
+    assert paths(text) == ["1-1", "1-2", "2-1"]
+
+
 def test_numbered_paragraphs_inside_a_case_are_no_cases() -> None:
     text = (
         f"一、甲诉乙侵害商标权纠纷案\n{BODY}\n1.被告立即停止侵害；\n2.被告赔偿损失。\n"
@@ -110,6 +118,14 @@ def test_masked_names_keep_their_asterisks() -> None:
 def test_english_words_keep_their_spaces_and_digits_lose_theirs() -> None:
     text = f"案例一\n甲诉乙侵害商标权纠纷案\n使用“HARRY POTTER”商标 1000 余件，共 16 个。{BODY}\n案例二\n戊假冒商标案\n{BODY}\n"
     assert splitting_of(text).cases[0].text.startswith("使用“HARRY POTTER”商标1000余件，共16个。")
+
+
+def test_radicals_out_of_a_pdf_become_characters_in_their_places() -> None:
+    text = f"案例⼀\n⻝品公司侵害商标权纠纷案\n甲省⾼级⼈⺠法院审理。{BODY}\n案例⼆\n戊假冒商标案\n{BODY}\n"
+    first, _ = splitting_of(text).cases
+    assert (first.number, first.title, first.text[:8]) == ("1", "食品公司侵害商标权纠纷案", "甲省高级人民法院")
+    start, end = first.source_range(first.span("text", 2, 8))
+    assert text[start:end] == "⾼级⼈⺠法院"
 
 
 def test_full_width_spaces_between_keywords_stay_apart() -> None:

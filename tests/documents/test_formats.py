@@ -80,13 +80,27 @@ def test_a_scan_is_named_as_such(tmp_path: Path) -> None:
         read(save(tmp_path, "a.pdf", makers.pdf([[], []])))
 
 
-def test_a_pdf_that_lacks_its_end_is_still_read(tmp_path: Path) -> None:
-    assert len(fields(save(tmp_path, "a.pdf", table_page(True)[:-20]))) == 3
+@pytest.mark.parametrize("kept", [30, 600, -900, -20])
+def test_a_pdf_that_is_cut_off_is_an_error(tmp_path: Path, kept: int) -> None:
+    with pytest.raises(DataError, match=r"a\.pdf: a damaged PDF"):
+        read(save(tmp_path, "a.pdf", table_page(True)[:kept]))
 
 
-def test_a_pdf_of_which_little_is_left_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match=r"a\.pdf: a (damaged PDF|scan)"):
-        read(save(tmp_path, "a.pdf", table_page(True)[:600]))
+def test_a_page_tree_that_runs_in_a_circle_ends(tmp_path: Path) -> None:
+    circle = table_page(True).replace(b"/Type /Pages /Count 1 /Kids [", b"/Type /Pages /Count 9 /Kids [2 0 R ")
+    try:
+        text = read(save(tmp_path, "a.pdf", circle)).text
+    except DataError as error:
+        text = str(error)
+    assert "damaged" in text or TITLES[0][:8] in text
+
+
+def test_pages_that_are_claimed_but_absent_are_not_waited_for(tmp_path: Path) -> None:
+    claimed = table_page(True).replace(b"/Count 1 ", b"/Count 1000000 ")
+    try:
+        assert TITLES[0][:8] in read(save(tmp_path, "a.pdf", claimed)).text
+    except DataError as error:
+        pytest.fail(str(error))
 
 
 def test_a_table_in_a_word_document_gives_its_rows(tmp_path: Path) -> None:
@@ -164,6 +178,25 @@ def test_a_web_page_gives_its_main_text_without_navigation(tmp_path: Path) -> No
     document = read(path)
     assert (document.title, document.issued) == ("某省发布知识产权典型案例", "2024-04-20")
     assert not any(word in document.text for word in ("首页", "分享到", "版权所有", "案例三"))
+
+
+def test_a_page_that_hides_its_text_until_a_script_has_run_is_read(tmp_path: Path) -> None:
+    page = PAGE.replace('class="TRS_Editor"', 'id="js_content" style="visibility: hidden"').replace(
+        "<body>", "<body><form>"
+    )
+    assert len(fields(save(tmp_path, "a.html", page))) == 2
+
+
+def test_a_form_a_case_in_a_web_page_is_a_case(tmp_path: Path) -> None:
+    forms = "".join(
+        f"<table><tr><td>案例名称</td><td>{title}</td></tr><tr><td>报送单位</td><td>某局</td></tr>"
+        f"<tr><td>主要做法</td><td>{text}</td></tr></table>"
+        for title, text in zip(TITLES, TEXTS, strict=True)
+    )
+    cases = fields(save(tmp_path, "a.html", f"<html><body><p>典型案例</p>{forms}</body></html>"))
+    assert cases == [
+        ("", title, f"报送单位\n某局\n主要做法\n{text}") for title, text in zip(TITLES, TEXTS, strict=True)
+    ]
 
 
 def test_a_page_in_gb2312_is_read(tmp_path: Path) -> None:

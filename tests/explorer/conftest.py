@@ -229,6 +229,7 @@ def open_page(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
             viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, offline=True, accept_downloads=True
         )
         contexts.append(context)
+        context.set_default_timeout(8000)
         view = Opened(context.new_page())
         opened.append(view)
         view.page.on("console", lambda message: view.faults.append(f"console: {message.text}"))

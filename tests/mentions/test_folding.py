@@ -10,7 +10,9 @@ from kg.model import Case
 from kg.vocabulary import Vocabulary
 
 
-def test_a_traditional_text_is_matched_and_quoted_as_printed(vocabulary: Vocabulary, make_case: Callable[..., Case]) -> None:
+def test_a_traditional_text_is_matched_and_quoted_as_printed(
+    vocabulary: Vocabulary, make_case: Callable[..., Case]
+) -> None:
     case = make_case("廣州市中級人民法院審理侵害商標權糾紛案", "廣州市中級人民法院判決,適用懲罰性賠償。")
     found = {a.referent.path: a for a in Finder(vocabulary).find(case).assertions}
     assert [span.quote for span in found["ip-type/trademark"].evidence] == ["商標"]

@@ -15,9 +15,9 @@ from kg.cases.numbers import value_of
 from kg.cases.page import Draft, DraftCase, Mark, Page
 from kg.cases.titles import can_be_title
 
-_NUMBER_NAME: Final = re.compile(r"序号|编号|號|号码|No\.?\Z", re.I)
-_TITLE_NAME: Final = re.compile(r"(?:案例|案件|项目)?(?:名称|题目|标题|案名)|案例\Z|案件\Z|典型案例\Z")
-_TEXT_NAME: Final = re.compile(r"摘要|简介|内容|概要|做法|案情|介绍|概述|意义|情况|成效|事实|结果|点评|评析|要点|亮点")
+NUMBER_NAME: Final = re.compile(r"序号|编号|號|号码|No\.?\Z", re.I)
+TITLE_NAME: Final = re.compile(r"(?:案例|案件|项目)?(?:名称|题目|标题|案名)|案例\Z|案件\Z|典型案例\Z")
+TEXT_NAME: Final = re.compile(r"摘要|简介|内容|概要|做法|案情|介绍|概述|意义|情况|成效|事实|结果|点评|评析|要点|亮点")
 _PIPE: Final = re.compile(r"(?<!\\)\|")
 _RULED: Final = re.compile(r"[\s|:+-]+\Z")
 
@@ -121,9 +121,9 @@ def _roles(words: Sequence[str]) -> _Roles | None:
     """Return which columns a header row names as number and title, or None where it is no header."""
     if len(words) < 2 or any(len(word) > 14 for word in words):
         return None
-    number = next((index for index, word in enumerate(words) if _NUMBER_NAME.match(word)), None)
-    title = next((i for i, word in enumerate(words) if i != number and _TITLE_NAME.match(word)), None)
-    text = next((i for i, word in enumerate(words) if i not in (number, title) and _TEXT_NAME.search(word)), None)
+    number = next((index for index, word in enumerate(words) if NUMBER_NAME.match(word)), None)
+    title = next((i for i, word in enumerate(words) if i != number and TITLE_NAME.match(word)), None)
+    text = next((i for i, word in enumerate(words) if i not in (number, title) and TEXT_NAME.search(word)), None)
     return _Roles(number, title) if title is not None and text is not None else None
 
 

@@ -29,7 +29,17 @@ def recognise(page: Page) -> Draft | None:
         bounds.append(end + 1)
         fields = [_within(page.lines, starts, a, b - 1) for a, b in itertools.pairwise(bounds)]
         title, body = fields[0], fields[1] if len(fields) > 1 else ()
-        cases.append(DraftCase("", title, body, paragraphs=tuple((line,) for line in body)))
+        stated = dict(line.text.partition("：")[::2] for field in fields[2:] for line in field)
+        cases.append(
+            DraftCase(
+                "",
+                title,
+                body,
+                paragraphs=tuple((line,) for line in body),
+                agency=stated.get("agency") or None,
+                date=stated.get("date") or None,
+            )
+        )
         marks += [Mark(line, "record-field") for field in fields[2:] for line in field]
         position = end
     return Draft("records", tuple(cases), tuple(marks), 1.0, f"{len(cases)} records")

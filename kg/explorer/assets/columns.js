@@ -2,9 +2,10 @@
 
 {
   const { el, t, drawing } = page;
+  const { opened, legend, reach, heads } = page.headings;
   const LEAST = 18; // least distance of two rows at which each has its label
   const MOST = 54;
-  const NAMES = NAMES;
+  const NAMES = ["left", "case", "right"];
 
   const lists = {};
   const shownRows = { left: [], case: [], right: [] };
@@ -17,8 +18,6 @@
   let shape = null;
 
   // ---- which rows are shown, and where
-
-  const opened = () => new Set(page.state.open ? page.state.open.split(",") : []);
 
   function rowsOf(column) {
     if (column === "case") return page.small ? page.cases.map((node) => ({ node, below: [] })) : [];
@@ -36,7 +35,9 @@
     const width = surface.clientWidth;
     const height = surface.clientHeight;
     const narrow = width < 560;
-    const left = narrow ? 84 : Math.round(Math.min(Math.max(width * (page.state.lang === "en" ? 0.165 : 0.14), 104), 200));
+    const left = narrow
+      ? 84
+      : Math.round(Math.min(Math.max(width * (page.state.lang === "en" ? 0.165 : 0.14), 104), 200));
     const gap = narrow ? 26 : Math.round(Math.min(Math.max(width * 0.1, 60), 170));
     const right = narrow ? 104 : Math.round(Math.min(Math.max(width * 0.26, 190), 330));
     const x = { left, case: left + gap, port: width - right - gap, right: width - right };
@@ -65,7 +66,10 @@
       lists[column].style.setProperty("--pitch", `${pitch}px`);
       lists[column].dataset.pitch = pitch;
       lists[column].classList.toggle("tight", pitch < LEAST - 1);
-      lists[column].classList.toggle("roomy", column === "right" && (shape.narrow || page.state.lang === "en") && pitch >= 28);
+      lists[column].classList.toggle(
+        "roomy",
+        column === "right" && (shape.narrow || page.state.lang === "en") && pitch >= 28,
+      );
     }
     canvas.style.width = `${width}px`;
     canvas.style.height = `${shape.height}px`;
@@ -101,13 +105,20 @@
     const above = lit.filter((at) => at < first);
     const under = lit.filter((at) => at > last);
     const [up, down] = signs[column];
-    for (const [sign, rows, arrow] of [[up, above, "↑"], [down, under, "↓"]]) {
+    for (const [sign, rows, arrow] of [
+      [up, above, "↑"],
+      [down, under, "↓"],
+    ]) {
       sign.hidden = !rows.length;
       sign.textContent = `${arrow} ${rows.length}`;
       sign.style.left = `${list.offsetLeft + list.offsetWidth / 2 - 22}px`;
     }
-    up.onclick = () => { list.scrollTop = (above[above.length - 1] + 0.5) * pitch - shape.height / 2; };
-    down.onclick = () => { list.scrollTop = (under[0] + 0.5) * pitch - shape.height / 2; };
+    up.onclick = () => {
+      list.scrollTop = (above[above.length - 1] + 0.5) * pitch - shape.height / 2;
+    };
+    down.onclick = () => {
+      list.scrollTop = (under[0] + 0.5) * pitch - shape.height / 2;
+    };
   }
 
   /** Where rows stand closer than a line of text, show only the labels that have room: the lit ones first. */
@@ -120,7 +131,11 @@
       const room = Math.ceil((LEAST - 1) / pitch);
       const taken = new Set();
       const order = items
-        .map((item, position) => ({ item, position, weight: (item.classList.contains("lit") ? 1e6 : 0) + page.count(shownRows[column][position].node) }))
+        .map((item, position) => ({
+          item,
+          position,
+          weight: (item.classList.contains("lit") ? 1e6 : 0) + page.count(shownRows[column][position].node),
+        }))
         .sort((a, b) => b.weight - a.weight || a.position - b.position);
       for (const { item, position } of order) {
         let free = true;
@@ -138,27 +153,60 @@
     const before = list.scrollTop;
     shownRows[column] = rowsOf(column);
     const open = opened();
-    page.fill(list, shownRows[column].map((row, position) => {
-      const { node } = row;
-      const name = node.kind === "case" ? page.caseTitle(node) : row.parent ? page.label(node) : page.rowLabel(node);
-      const count = page.count(node);
-      const button = el("button", {
-        type: "button", class: `row ${page.kindOf(node)}`, "data-id": node.id, tabindex: "-1", title: node.kind === "case" && page.documents.size > 1 ? page.clip(`${page.documentTitle(node.document)} · ${name}`, 300) : Array.from(name).length > 12 ? page.clip(name, 300) : null,
-        "aria-label": node.kind === "case" ? `${page.numberOf(node)} ${page.clip(name, 200)}` : `${page.clip(name, 200)}, ${t("nodeCases", { n: count })}`,
-        onclick: () => page.choose(node), onfocus: () => point(null),
-        onmouseenter: () => point(node), onmouseleave: () => point(null),
-      },
-      node.kind === "case" && el("span", { class: "number" }, page.clip(page.numberOf(node), 8)),
-      page.bdi(page.clip(name, 60), { class: "label" }),
-      node.kind !== "case" && el("span", { class: "count" }, count));
-      const twist = page.small && row.below.length
-        ? el("button", {
-          type: "button", class: "twist", tabindex: "-1", "aria-expanded": open.has(node.path) ? "true" : "false",
-          "aria-label": t(open.has(node.path) ? "collapse" : "expand", { label: page.clip(name, 60) }), onclick: () => toggle(row),
-        }, open.has(node.path) ? "▾" : "▸")
-        : null;
-      return el("li", { class: row.parent ? "child" : null, "data-at": position }, column === "left" ? [twist, button] : [button, twist]);
-    }));
+    page.fill(
+      list,
+      shownRows[column].map((row, position) => {
+        const { node } = row;
+        const name = node.kind === "case" ? page.caseTitle(node) : row.parent ? page.label(node) : page.rowLabel(node);
+        const count = page.count(node);
+        const button = el(
+          "button",
+          {
+            type: "button",
+            class: `row ${page.kindOf(node)}`,
+            "data-id": node.id,
+            tabindex: "-1",
+            title:
+              node.kind === "case" && page.documents.size > 1
+                ? page.clip(`${page.documentTitle(node.document)} · ${name}`, 300)
+                : Array.from(name).length > 12
+                  ? page.clip(name, 300)
+                  : null,
+            "aria-label":
+              node.kind === "case"
+                ? `${page.numberOf(node)} ${page.clip(name, 200)}`
+                : `${page.clip(name, 200)}, ${t("nodeCases", { n: count })}`,
+            onclick: () => page.choose(node),
+            onfocus: () => point(null),
+            onmouseenter: () => point(node),
+            onmouseleave: () => point(null),
+          },
+          node.kind === "case" && el("span", { class: "number" }, page.clip(page.numberOf(node), 8)),
+          page.bdi(page.clip(name, 60), { class: "label" }),
+          node.kind !== "case" && el("span", { class: "count" }, count),
+        );
+        const twist =
+          page.small && row.below.length
+            ? el(
+                "button",
+                {
+                  type: "button",
+                  class: "twist",
+                  tabindex: "-1",
+                  "aria-expanded": open.has(node.path) ? "true" : "false",
+                  "aria-label": t(open.has(node.path) ? "collapse" : "expand", { label: page.clip(name, 60) }),
+                  onclick: () => toggle(row),
+                },
+                open.has(node.path) ? "▾" : "▸",
+              )
+            : null;
+        return el(
+          "li",
+          { class: row.parent ? "child" : null, "data-at": position },
+          column === "left" ? [twist, button] : [button, twist],
+        );
+      }),
+    );
     if (before) list.scrollTop = before;
   }
 
@@ -169,10 +217,6 @@
     else open.add(path);
     page.go({ open: [...open].join(",") }, true);
   }
-
-  page.openAll = function openAll(yes) {
-    page.go({ open: yes ? page.rows.mechanism.map((row) => row.node.path).join(",") : "" }, true);
-  };
 
   // ---- what is lit
 
@@ -217,11 +261,22 @@
       return;
     }
     const words = line.item
-      ? page.linksBetween(line.item, line.row).flatMap((link) => link.spans.map((span) => `“${page.clip(span.quote, 40)}”`))
+      ? page
+          .linksBetween(line.item, line.row)
+          .flatMap((link) => link.spans.map((span) => `“${page.clip(span.quote, 40)}”`))
       : [t("nodeCases", { n: line.edge.shared })];
-    page.fill(note,
-      el("strong", null, line.item ? `${t("case", { number: page.clip(page.numberOf(line.item), 10) })} — ` : "", page.bdi(page.clip(page.label(line.row), 40)), line.other ? " — " : "", line.other && page.bdi(page.clip(page.label(line.other), 40))),
-      el("span", null, page.bdi([...new Set(words)].slice(0, 4).join(" "))));
+    page.fill(
+      note,
+      el(
+        "strong",
+        null,
+        line.item ? `${t("case", { number: page.clip(page.numberOf(line.item), 10) })} — ` : "",
+        page.bdi(page.clip(page.label(line.row), 40)),
+        line.other ? " — " : "",
+        line.other && page.bdi(page.clip(page.label(line.other), 40)),
+      ),
+      el("span", null, page.bdi([...new Set(words)].slice(0, 4).join(" "))),
+    );
     note.hidden = false;
     const box = surface.getBoundingClientRect();
     note.style.left = `${Math.min(event.clientX - box.left + 12, box.width - note.offsetWidth - 4)}px`;
@@ -252,7 +307,11 @@
     else if (event.key === "End") next = all[all.length - 1];
     else if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
       const target = order[order.indexOf(column) + (event.key === "ArrowRight" ? 1 : -1)];
-      if (target) next = [...lists[target].querySelectorAll(".row")].find((other) => joined(node, page.nodes[Number(other.dataset.id)])) || null;
+      if (target)
+        next =
+          [...lists[target].querySelectorAll(".row")].find((other) =>
+            joined(node, page.nodes[Number(other.dataset.id)]),
+          ) || null;
     } else if (event.key === "+" || event.key === "-") {
       const row = shownRows[column][position];
       const holder = row.below.length ? row : row.parent;
@@ -293,64 +352,69 @@
 
   // ---- the view
 
-  function legend() {
-    return el("ul", { class: "legend", "aria-label": t("legend") },
-      ["region", "institution", "ip-type", "case", "mechanism"].map((kind) => el("li", null, page.sign(kind), page.term("kinds", kind))));
-  }
-
-  /** How far from what is chosen the lines are coloured. */
-  function reach() {
-    return el("div", { class: "reach", role: "group", "aria-label": t("reach") }, el("span", { "aria-hidden": "true" }, t("reach")),
-      ["1", "2", "3"].map((step) => el("button", {
-        type: "button", "data-reach": step, "aria-label": t("steps", { n: step }), title: t("steps", { n: step }), "aria-pressed": page.state.hops === step ? "true" : "false",
-        onclick: () => page.go({ hops: step }, true),
-      }, step)));
-  }
-
-  function heads() {
-    const tab = (name, key) => el("button", {
-      type: "button", "aria-pressed": page.state.tab === name ? "true" : "false", "data-tab": name,
-      onclick: () => page.go({ tab: name }, true),
-    }, t(key), " ", el("span", { class: "count" }, page.rows[name].length));
-    const concepts = page.rows.mechanism.reduce((sum, row) => sum + row.below.length, 0);
-    const anyOpen = page.rows.mechanism.some((row) => opened().has(row.node.path));
-    return [
-      el("div", { class: "tabs", role: "group" }, tab("region", "tabRegion"), tab("institution", "tabInstitution"), tab("ip-type", "tabIpType")),
-      el("div", { class: "headline" },
-        el("div", { id: "head-left", class: "head" }),
-        el("h2", { id: "head-case", class: "head" }, page.small ? [t("columnCases", { n: page.cases.length }), el("small", null, t("columnOrder"))] : null),
-        el("h2", { id: "head-right", class: "head" }, t("columnMechanisms", { n: page.rows.mechanism.length }),
-          page.small && concepts > 0 && el("button", { type: "button", class: "link", title: t("columnMechanismsHint", { n: concepts }), onclick: () => page.openAll(!anyOpen) }, t(anyOpen ? "closeAll" : "openAll")))),
-    ];
-  }
-
   page.showGraph = function showGraph(view) {
     const list = (column, name) => {
-      lists[column] = el("ul", { class: `column ${column}`, "aria-label": name, onkeydown: keys, onscroll: () => drawing.running() && move() });
+      lists[column] = el("ul", {
+        class: `column ${column}`,
+        "aria-label": name,
+        onkeydown: keys,
+        onscroll: () => drawing.running() && move(),
+      });
       return lists[column];
     };
     // For the mouse only: with the keyboard, the arrow keys go to what is linked.
-    const sign = (end) => el("button", { type: "button", class: `sign-post ${end}`, tabindex: "-1", "aria-hidden": "true", hidden: true });
+    const sign = (end) =>
+      el("button", { type: "button", class: `sign-post ${end}`, tabindex: "-1", "aria-hidden": "true", hidden: true });
     signs = { left: [sign("top"), sign("end")], case: [sign("top"), sign("end")], right: [sign("top"), sign("end")] };
     canvas = el("div", { class: "canvas", "aria-hidden": "true" });
-    surface = el("div", { class: "surface", id: "surface" },
+    surface = el(
+      "div",
+      { class: "surface", id: "surface" },
       canvas,
-      list("left", t(page.state.tab === "region" ? "tabRegion" : page.state.tab === "institution" ? "tabInstitution" : "tabIpType")),
-      list("case", t("tableCases")), list("right", t("facetMechanism")), Object.values(signs),
-      el("div", { id: "tip", class: "tip", hidden: true, "aria-hidden": "true" }));
+      list(
+        "left",
+        t(
+          page.state.tab === "region" ? "tabRegion" : page.state.tab === "institution" ? "tabInstitution" : "tabIpType",
+        ),
+      ),
+      list("case", t("tableCases")),
+      list("right", t("facetMechanism")),
+      Object.values(signs),
+      el("div", { id: "tip", class: "tip", hidden: true, "aria-hidden": "true" }),
+    );
     const scale = (factor) => () => {
       zoom = factor ? Math.min(Math.max(zoom * factor, 0.25), 4) : 1;
       if (zoom > 0.95 && zoom < 1.05) zoom = 1;
       place();
     };
-    page.fill(view,
-      el("div", { class: "graph" }, heads(), surface,
-        el("div", { class: "below" }, legend(), reach(),
-          !page.small && el("p", { class: "note" }, t("overviewNote", { nodes: page.nodes.length, cases: page.cases.length })),
-          el("div", { class: "zoom" },
-            el("button", { type: "button", "aria-label": t("zoomOut"), title: t("zoomOut"), onclick: scale(1 / 1.25) }, "−"),
+    page.fill(
+      view,
+      el(
+        "div",
+        { class: "graph" },
+        heads(),
+        surface,
+        el(
+          "div",
+          { class: "below" },
+          legend(),
+          reach(),
+          !page.small &&
+            el("p", { class: "note" }, t("overviewNote", { nodes: page.nodes.length, cases: page.cases.length })),
+          el(
+            "div",
+            { class: "zoom" },
+            el(
+              "button",
+              { type: "button", "aria-label": t("zoomOut"), title: t("zoomOut"), onclick: scale(1 / 1.25) },
+              "−",
+            ),
             el("button", { type: "button", "aria-label": t("zoomFit"), title: t("zoomFit"), onclick: scale(0) }, "◻"),
-            el("button", { type: "button", "aria-label": t("zoomIn"), title: t("zoomIn"), onclick: scale(1.25) }, "+")))));
+            el("button", { type: "button", "aria-label": t("zoomIn"), title: t("zoomIn"), onclick: scale(1.25) }, "+"),
+          ),
+        ),
+      ),
+    );
 
     shape = { height: surface.clientHeight, narrow: surface.clientWidth < 560 };
     for (const column of NAMES) buildList(column);
@@ -365,11 +429,15 @@
       page.byId("tip").hidden = true;
     });
     canvas.addEventListener("click", pick);
-    surface.addEventListener("wheel", (event) => {
-      if (!event.ctrlKey) return;
-      event.preventDefault();
-      scale(event.deltaY < 0 ? 1.1 : 1 / 1.1)();
-    }, { passive: false });
+    surface.addEventListener(
+      "wheel",
+      (event) => {
+        if (!event.ctrlKey) return;
+        event.preventDefault();
+        scale(event.deltaY < 0 ? 1.1 : 1 / 1.1)();
+      },
+      { passive: false },
+    );
     page.watch(surface, () => drawing.running() && place());
     place();
     light();
@@ -379,7 +447,8 @@
 
   page.updateGraph = function updateGraph() {
     if (!drawing.running()) return;
-    const focused = document.activeElement && document.activeElement.closest(".column") ? document.activeElement.dataset.id : null;
+    const focused =
+      document.activeElement && document.activeElement.closest(".column") ? document.activeElement.dataset.id : null;
     const view = page.byId("view").querySelector(".graph");
     const scroll = Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, list.scrollTop]));
     const [tabs, headline] = heads();
@@ -408,7 +477,8 @@
       const item = list.querySelector(".chosen") || list.querySelector(".lit");
       if (!item) continue;
       const top = item.offsetTop;
-      if (top < list.scrollTop || top + item.offsetHeight > list.scrollTop + list.clientHeight) list.scrollTop = Math.max(top - list.clientHeight / 3, 0);
+      if (top < list.scrollTop || top + item.offsetHeight > list.scrollTop + list.clientHeight)
+        list.scrollTop = Math.max(top - list.clientHeight / 3, 0);
     }
     move();
   }
@@ -442,15 +512,31 @@
         if (item.classList.contains("silent") || y < 0 || y > box.height) return [];
         const lit = item.classList.contains("lit");
         const part = (name) => (item.querySelector(name) ? item.querySelector(name).textContent : "");
-        return [{
-          text: [part(".number"), part(".label"), part(".count")].filter(Boolean).join(" "), bold: lit, y,
-          colour: page.colour(lit ? page.kindOf(shownRows[column][position].node) : "ink"),
-          x: column === "left" ? list.offsetLeft + list.offsetWidth : list.offsetLeft + (item.classList.contains("child") ? 14 : 4),
-          room: list.offsetWidth - 8, end: column === "left",
-        }];
+        return [
+          {
+            text: [part(".number"), part(".label"), part(".count")].filter(Boolean).join(" "),
+            bold: lit,
+            y,
+            colour: page.colour(lit ? page.kindOf(shownRows[column][position].node) : "ink"),
+            x:
+              column === "left"
+                ? list.offsetLeft + list.offsetWidth
+                : list.offsetLeft + (item.classList.contains("child") ? 14 : 4),
+            room: list.offsetWidth - 8,
+            end: column === "left",
+          },
+        ];
       });
     });
-    return { width: shape.width, height: shape.height, ...drawing.parts(shape.height), labels, ground: page.colour("ground"), ink: page.colour("ink"), faint: page.colour("faint") };
+    return {
+      width: shape.width,
+      height: shape.height,
+      ...drawing.parts(shape.height),
+      labels,
+      ground: page.colour("ground"),
+      ink: page.colour("ink"),
+      faint: page.colour("faint"),
+    };
   };
 
   page.hasGraph = () => drawing.running();

@@ -6,7 +6,13 @@
   const AREA_LEVELS = new Set(["area", "zone"]);
 
   const nodes = block.nodes.map((node, id) => ({
-    ...node, id, up: [], down: [], memberOf: [], members: [], links: [],
+    ...node,
+    id,
+    up: [],
+    down: [],
+    memberOf: [],
+    members: [],
+    links: [],
   }));
   const byPath = new Map(nodes.map((node) => [node.path, node]));
 
@@ -31,9 +37,24 @@
   const links = block.links.map((row, id) => {
     const [from, to, relation, role, basis, method, reviewer, confidence, rule, key, spans] = row;
     return {
-      id, case: nodes[from], object: nodes[to], relation, role, basis, method, reviewer, confidence, rule, key,
+      id,
+      case: nodes[from],
+      object: nodes[to],
+      relation,
+      role,
+      basis,
+      method,
+      reviewer,
+      confidence,
+      rule,
+      key,
       spans: spans.map(([field, start, end, quote, initials, source]) => ({
-        field: field ? "text" : "title", start, end, quote, initials, source,
+        field: field ? "text" : "title",
+        start,
+        end,
+        quote,
+        initials,
+        source,
       })),
     };
   });
@@ -79,11 +100,20 @@
   }
 
   /** Which of the four facets a kind belongs to. */
-  const FACET = { region: "region", institution: "institution", "institution-type": "institution", "ip-type": "ip-type", mechanism: "mechanism" };
+  const FACET = {
+    region: "region",
+    institution: "institution",
+    "institution-type": "institution",
+    "ip-type": "ip-type",
+    mechanism: "mechanism",
+  };
 
   const rows = {};
   for (const [column, list] of Object.entries(block.columns)) {
-    rows[column] = list.map(([id, below]) => ({ node: nodes[id], below: below.map((child) => ({ node: nodes[child], below: [] })) }));
+    rows[column] = list.map(([id, below]) => ({
+      node: nodes[id],
+      below: below.map((child) => ({ node: nodes[child], below: [] })),
+    }));
     for (const row of rows[column]) for (const child of row.below) child.parent = row;
   }
 
@@ -125,7 +155,8 @@
 
   /** A case's number; where there are several documents, behind that of the document in their order. */
   const places = new Map(block.documents.map(([slug], at) => [slug, at + 1]));
-  const numberOf = (item) => (places.size > 1 && places.has(item.document) ? `${places.get(item.document)}·${item.number}` : item.number);
+  const numberOf = (item) =>
+    places.size > 1 && places.has(item.document) ? `${places.get(item.document)}·${item.number}` : item.number;
 
   const kindOf = (node) => (node.kind === "institution-type" ? "institution" : node.kind);
 
@@ -136,13 +167,48 @@
   }
 
   const documents = new Map(block.documents);
-  const SCHEMES = new Set(["mechanism", "ip-type", "institution-type", "stage", "coverage", "method", "basis", "fact-type", "instrument-type", "area-type", "cue"]);
+  const SCHEMES = new Set([
+    "mechanism",
+    "ip-type",
+    "institution-type",
+    "stage",
+    "coverage",
+    "method",
+    "basis",
+    "fact-type",
+    "instrument-type",
+    "area-type",
+    "cue",
+  ]);
   const iri = (path) => `${block.release.base}/${SCHEMES.has(path.split("/")[0]) ? "scheme" : "id"}/${path}`;
 
   Object.assign(page, {
-    release: block.release, samples: block.samples, small: block.small, thirdParty: block.thirdParty, broader: block.broader,
-    nodes, byPath, links, cases, rows, documents, iri, FACET,
-    downwards, linksBetween, casesOf, groupOf, label, longLabel, shortLabel, kindOf, stateOf, isUnspecified, rowLabel, caseTitle, numberOf,
+    release: block.release,
+    samples: block.samples,
+    small: block.small,
+    thirdParty: block.thirdParty,
+    broader: block.broader,
+    nodes,
+    byPath,
+    links,
+    cases,
+    rows,
+    documents,
+    iri,
+    FACET,
+    downwards,
+    linksBetween,
+    casesOf,
+    groupOf,
+    label,
+    longLabel,
+    shortLabel,
+    kindOf,
+    stateOf,
+    isUnspecified,
+    rowLabel,
+    caseTitle,
+    numberOf,
     documentTitle: (slug) => documents.get(slug) || slug,
     count: (node) => casesOf(node).length,
   });

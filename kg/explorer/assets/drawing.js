@@ -16,7 +16,8 @@
   let palette = new Map();
 
   function colour(name) {
-    if (!palette.has(name)) palette.set(name, getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim());
+    if (!palette.has(name))
+      palette.set(name, getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim());
     return palette.get(name);
   }
   const inkOf = (kind) => colour(page.kindOf({ kind }));

@@ -37,7 +37,8 @@
     const rows = rowsFor(node, lit.shown);
     for (const lower of [...cases, ...rows]) lit.rows.add(lower);
     for (const [id, line] of page.lines) {
-      if (line.item ? cases.has(line.item) && rows.has(line.row) : rows.has(line.row) || rows.has(line.other)) lit.lines.add(id);
+      if (line.item ? cases.has(line.item) && rows.has(line.row) : rows.has(line.row) || rows.has(line.other))
+        lit.lines.add(id);
     }
   }
 
@@ -69,7 +70,11 @@
    * hides(line) (an end has no row now, or the row leaves its lines to the open rows below it).
    */
   page.litFor = function litFor(pointed, shown, open) {
-    const passing = new Set([...page.rows[page.state.tab], ...page.rows.mechanism].filter((row) => row.below.length && open.has(row.node.path)).map((row) => row.node));
+    const passing = new Set(
+      [...page.rows[page.state.tab], ...page.rows.mechanism]
+        .filter((row) => row.below.length && open.has(row.node.path))
+        .map((row) => row.node),
+    );
     const hides = (line) => {
       if (!shown.has(line.row) || !shown.has(line.item || line.other)) return true;
       return Boolean(line.item) && passing.has(line.row) && !line.item.links.some((link) => link.object === line.row);

@@ -25,34 +25,118 @@
     document.documentElement.lang = lang === "en" ? "en" : "zh-Hans";
     document.title = page.title();
     page.fill(byId("title"), page.bdi(page.title()));
-    const documents = page.documents.size === 1 ? page.clip([...page.documents.values()][0], 40) : page.documents.size ? t("documentsMany", { n: page.documents.size }) : "";
-    page.fill(byId("subtitle"), documents ? [el("span", { class: "wide" }, page.bdi(documents), " · ")] : null, t("subtitle", { cases: page.cases.length }));
+    const documents =
+      page.documents.size === 1
+        ? page.clip([...page.documents.values()][0], 40)
+        : page.documents.size
+          ? t("documentsMany", { n: page.documents.size })
+          : "";
+    page.fill(
+      byId("subtitle"),
+      documents ? [el("span", { class: "wide" }, page.bdi(documents), " · ")] : null,
+      t("subtitle", { cases: page.cases.length }),
+    );
     byId("skip").textContent = t("skip");
-    const view = (name, key) => el("button", { type: "button", "data-view": name, "aria-pressed": page.state.view === name ? "true" : "false", onclick: () => page.go({ view: name }) }, t(key));
-    const language = (code) => el("button", { type: "button", lang: code === "zh" ? "zh-Hans" : "en", "data-lang": code, "aria-pressed": lang === code ? "true" : "false", onclick: () => page.go({ lang: code }) }, page.words[code].langName);
+    const choice = (name, key) =>
+      el(
+        "button",
+        {
+          type: "button",
+          "data-view": name,
+          "aria-pressed": page.state.view === name ? "true" : "false",
+          onclick: () => page.go({ view: name }),
+        },
+        t(key),
+      );
+    const language = (code) =>
+      el(
+        "button",
+        {
+          type: "button",
+          lang: code === "zh" ? "zh-Hans" : "en",
+          "data-lang": code,
+          "aria-pressed": lang === code ? "true" : "false",
+          onclick: () => page.go({ lang: code }),
+        },
+        page.words[code].langName,
+      );
     const theme = page.theme();
     const dark = theme === "dark" || (theme === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
-    page.fill(byId("tools"),
-      el("div", { class: "views", role: "group", "aria-label": t("views") }, Object.entries(VIEWS).map(([name, key]) => view(name, key))),
+    page.fill(
+      byId("tools"),
+      el(
+        "div",
+        { class: "views", role: "group", "aria-label": t("views") },
+        Object.entries(VIEWS).map(([name, key]) => choice(name, key)),
+      ),
       page.exportMenu(),
       el("div", { class: "languages", role: "group", "aria-label": t("language") }, language("zh"), language("en")),
-      el("button", { type: "button", id: "theme", "aria-label": `${t("theme")}${t("colon")}${t(dark ? "themeLight" : "themeDark")}`, title: t(dark ? "themeLight" : "themeDark"), onclick: () => { page.theme(dark ? "light" : "dark"); head(); } }, dark ? "☀" : "☾"),
-      el("button", { type: "button", id: "help", onclick: help }, t("help")));
+      el(
+        "button",
+        {
+          type: "button",
+          id: "theme",
+          "aria-label": `${t("theme")}${t("colon")}${t(dark ? "themeLight" : "themeDark")}`,
+          title: t(dark ? "themeLight" : "themeDark"),
+          onclick: () => {
+            page.theme(dark ? "light" : "dark");
+            head();
+          },
+        },
+        dark ? "☀" : "☾",
+      ),
+      el("button", { type: "button", id: "help", onclick: help }, t("help")),
+    );
   }
 
   function foot() {
     const { release } = page;
     const note = page.state.lang === "en" ? release.noteEn : release.note;
-    page.fill(byId("foot"),
+    page.fill(
+      byId("foot"),
       el("p", null, el("strong", null, t("foot")), note ? [" ", page.bdi(note)] : null),
-      el("p", null, [t("version", { version: release.version }), release.date ? t("date", { date: release.date }) : t("dateNone"), t("licence", { licence: release.licence })].map((text, at) => [at ? " · " : "", page.bdi(text)]),
-        page.thirdParty.length ? [" · ", t("thirdParty"), t("colon"), page.thirdParty.map(([name, version, licence]) => `${name} ${version} (${licence})`).join(t("listSeparator"))] : null));
+      el(
+        "p",
+        null,
+        [
+          t("version", { version: release.version }),
+          release.date ? t("date", { date: release.date }) : t("dateNone"),
+          t("licence", { licence: release.licence }),
+        ].map((text, at) => [at ? " · " : "", page.bdi(text)]),
+        page.thirdParty.length
+          ? [
+              " · ",
+              t("thirdParty"),
+              t("colon"),
+              page.thirdParty
+                .map(([name, version, licence]) => `${name} ${version} (${licence})`)
+                .join(t("listSeparator")),
+            ]
+          : null,
+      ),
+    );
   }
 
   function help() {
     const dialog = byId("dialog");
-    page.fill(dialog, el("div", { class: "help" }, el("h2", null, t("helpTitle")), el("ul", null, t("helpLines").map((line) => el("li", null, line))),
-      el("div", { class: "buttons" }, el("button", { type: "button", class: "primary", onclick: () => dialog.close() }, t("close")))));
+    page.fill(
+      dialog,
+      el(
+        "div",
+        { class: "help" },
+        el("h2", null, t("helpTitle")),
+        el(
+          "ul",
+          null,
+          t("helpLines").map((line) => el("li", null, line)),
+        ),
+        el(
+          "div",
+          { class: "buttons" },
+          el("button", { type: "button", class: "primary", onclick: () => dialog.close() }, t("close")),
+        ),
+      ),
+    );
     dialog.showModal();
   }
 
@@ -75,7 +159,17 @@
     const language = changed("lang");
     const facets = changed(...page.FACETS);
     const focus = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset : {};
-    const back = focus.facet ? `[data-facet="${focus.facet}"]` : focus.view ? `[data-view="${focus.view}"]` : focus.lang ? `[data-lang="${focus.lang}"]` : focus.tab ? `[data-tab="${focus.tab}"]` : focus.reach ? `[data-reach="${focus.reach}"]` : null;
+    const back = focus.facet
+      ? `[data-facet="${focus.facet}"]`
+      : focus.view
+        ? `[data-view="${focus.view}"]`
+        : focus.lang
+          ? `[data-lang="${focus.lang}"]`
+          : focus.tab
+            ? `[data-tab="${focus.tab}"]`
+            : focus.reach
+              ? `[data-reach="${focus.reach}"]`
+              : null;
     if (language || changed("view") || facets) head();
     if (language) {
       foot();

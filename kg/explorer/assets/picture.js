@@ -7,10 +7,31 @@
 
   // Corners of the marks around their centre, for a size of one.
   const CORNERS = {
-    square: [[-1, -1], [1, -1], [1, 1], [-1, 1]],
-    triangle: [[0, -1.15], [1.15, 0.9], [-1.15, 0.9]],
-    diamond: [[0, -1], [1, 0], [0, 1], [-1, 0]],
-    hexagon: [[1, 0], [0.5, 0.87], [-0.5, 0.87], [-1, 0], [-0.5, -0.87], [0.5, -0.87]],
+    square: [
+      [-1, -1],
+      [1, -1],
+      [1, 1],
+      [-1, 1],
+    ],
+    triangle: [
+      [0, -1.15],
+      [1.15, 0.9],
+      [-1.15, 0.9],
+    ],
+    diamond: [
+      [0, -1],
+      [1, 0],
+      [0, 1],
+      [-1, 0],
+    ],
+    hexagon: [
+      [1, 0],
+      [0.5, 0.87],
+      [-0.5, 0.87],
+      [-1, 0],
+      [-0.5, -0.87],
+      [0.5, -0.87],
+    ],
   };
 
   const title = () => page.title();
@@ -19,7 +40,10 @@
 
   function outline(pen, mark) {
     pen.beginPath();
-    if (CORNERS[mark.shape]) CORNERS[mark.shape].forEach(([x, y], at) => pen[at ? "lineTo" : "moveTo"](mark.x + x * mark.size, mark.y + y * mark.size));
+    if (CORNERS[mark.shape])
+      CORNERS[mark.shape].forEach(([x, y], at) =>
+        pen[at ? "lineTo" : "moveTo"](mark.x + x * mark.size, mark.y + y * mark.size),
+      );
     else pen.arc(mark.x, mark.y, mark.size, 0, 2 * Math.PI);
     pen.closePath();
   }
@@ -58,33 +82,56 @@
       pen.fill();
       pen.stroke();
     }
-    for (const label of scene.labels) write(label.text, label.x, label.y, 13, label.bold ? 600 : 400, label.colour, label.end, label.room);
+    for (const label of scene.labels)
+      write(label.text, label.x, label.y, 13, label.bold ? 600 : 400, label.colour, label.end, label.room);
     pen.restore();
     write(foot(), 10, scene.height + HEAD + FOOT / 2, 12, 400, scene.faint);
     return paper;
   };
 
   // What XML cannot hold is left out; the rest is escaped.
-  const xml = (text) => text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "").replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign]);
+  const xml = (text) =>
+    text
+      .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "")
+      .replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign]);
   const round = (number) => Math.round(number * 10) / 10;
 
   page.vector = function vector(scene) {
-    const text = (words, x, y, size, weight, colour, end) => `<text x="${round(x)}" y="${round(y)}" font-size="${size}" font-weight="${weight}" fill="${xml(colour)}"${end ? ' text-anchor="end"' : ""} dominant-baseline="central">${xml(words)}</text>`;
+    const text = (words, x, y, size, weight, colour, end) =>
+      `<text x="${round(x)}" y="${round(y)}" font-size="${size}" font-weight="${weight}" fill="${xml(colour)}"${end ? ' text-anchor="end"' : ""} dominant-baseline="central">${xml(words)}</text>`;
     const parts = [
       `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${scene.width} ${scene.height + HEAD + FOOT}" font-family="${xml(family())}">`,
-      `<title>${xml(title())}</title>`, `<rect width="100%" height="100%" fill="${xml(scene.ground)}"/>`,
-      text(title(), 10, HEAD / 2, 16, 700, scene.ink), `<g transform="translate(0 ${HEAD})" fill="none">`,
+      `<title>${xml(title())}</title>`,
+      `<rect width="100%" height="100%" fill="${xml(scene.ground)}"/>`,
+      text(title(), 10, HEAD / 2, 16, 700, scene.ink),
+      `<g transform="translate(0 ${HEAD})" fill="none">`,
     ];
     for (const line of scene.lines) {
       const middle = round((line.x1 + line.x2) / 2);
-      parts.push(`<path d="M${round(line.x1)} ${round(line.y1)}C${middle} ${round(line.y1)} ${middle} ${round(line.y2)} ${round(line.x2)} ${round(line.y2)}" stroke="${xml(line.colour)}" stroke-width="${round(line.width)}"/>`);
+      parts.push(
+        `<path d="M${round(line.x1)} ${round(line.y1)}C${middle} ${round(line.y1)} ${middle} ${round(line.y2)} ${round(line.x2)} ${round(line.y2)}" stroke="${xml(line.colour)}" stroke-width="${round(line.width)}"/>`,
+      );
     }
     for (const mark of scene.marks) {
       const paint = `fill="${xml(mark.fill)}" stroke="${xml(mark.stroke)}"`;
-      if (CORNERS[mark.shape]) parts.push(`<polygon points="${CORNERS[mark.shape].map(([x, y]) => `${round(mark.x + x * mark.size)},${round(mark.y + y * mark.size)}`).join(" ")}" ${paint}/>`);
+      if (CORNERS[mark.shape])
+        parts.push(
+          `<polygon points="${CORNERS[mark.shape].map(([x, y]) => `${round(mark.x + x * mark.size)},${round(mark.y + y * mark.size)}`).join(" ")}" ${paint}/>`,
+        );
       else parts.push(`<circle cx="${round(mark.x)}" cy="${round(mark.y)}" r="${mark.size}" ${paint}/>`);
     }
-    for (const label of scene.labels) parts.push(text(page.clip(label.text, Math.max(Math.floor(label.room / 12), 6)), label.x, label.y, 13, label.bold ? 600 : 400, label.colour, label.end));
+    for (const label of scene.labels)
+      parts.push(
+        text(
+          page.clip(label.text, Math.max(Math.floor(label.room / 12), 6)),
+          label.x,
+          label.y,
+          13,
+          label.bold ? 600 : 400,
+          label.colour,
+          label.end,
+        ),
+      );
     parts.push("</g>", text(foot(), 10, scene.height + HEAD + FOOT / 2, 12, 400, scene.faint), "</svg>");
     return `${parts.join("\n")}\n`;
   };

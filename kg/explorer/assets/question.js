@@ -14,11 +14,20 @@
   function option(node, depth, among) {
     const name = depth ? page.label(node) : page.rowLabel(node);
     const left = page.casesOf(node, node.kind === "region").reduce((sum, item) => sum + Number(among.has(item)), 0);
-    return el("option", { value: node.path, disabled: !left && page.state[page.FACET[node.kind]] !== node.path }, `${"\u3000".repeat(depth)}${page.clip(name, 28)} (${left})`);
+    return el(
+      "option",
+      { value: node.path, disabled: !left && page.state[page.FACET[node.kind]] !== node.path },
+      `${"\u3000".repeat(depth)}${page.clip(name, 28)} (${left})`,
+    );
   }
 
   function select(facet, all, name) {
-    const list = el("select", { "aria-label": page.t(name), "data-facet": facet, class: `slot ${facet}`, onchange: () => choose(facet, list.value) });
+    const list = el("select", {
+      "aria-label": page.t(name),
+      "data-facet": facet,
+      class: `slot ${facet}`,
+      onchange: () => choose(facet, list.value),
+    });
     list.append(el("option", { value: "" }, page.t(all)));
     const among = new Set(page.matching(facet));
     for (const row of page.rows[facet]) {
@@ -65,27 +74,44 @@
     return page.go({ ...empty, [facet]: node.path, tab, panel: "answer" });
   }
 
-  page.sampleText = ([kind, id]) => page.t(SAMPLES[kind], { label: id === null ? "" : page.clip(page.shortLabel(page.nodes[id]), 24) });
+  page.sampleText = ([kind, id]) =>
+    page.t(SAMPLES[kind], { label: id === null ? "" : page.clip(page.shortLabel(page.nodes[id]), 24) });
 
   page.showQuestion = function showQuestion() {
     const words = page.t("sentence");
     const sentence = el("div", { class: "sentence" });
-    PARTS.forEach(([facet, all, name], place) => page.append(sentence, [el("span", null, words[place]), select(facet, all, name)]));
+    PARTS.forEach(([facet, all, name], place) =>
+      page.append(sentence, [el("span", null, words[place]), select(facet, all, name)]),
+    );
     sentence.append(el("span", null, words[4]));
     const items = page.matching();
-    const answer = el("p", { class: "answer", id: "answer" },
+    const answer = el(
+      "p",
+      { class: "answer", id: "answer" },
       el("span", null, page.t("answer")),
-      el("strong", null, items.length ? page.t("answerCounts", page.answerCounts(items)) : page.t("answerNone")));
+      el("strong", null, items.length ? page.t("answerCounts", page.answerCounts(items)) : page.t("answerNone")),
+    );
     const extra = page.facets().length
       ? [
-        page.state.panel !== "answer" && el("button", { type: "button", class: "link", onclick: () => page.go({ panel: "answer" }) }, page.t("showAnswer")),
-        el("button", { type: "button", class: "link", id: "clear", onclick: page.clearQuestion }, page.t("clear")),
-      ]
+          page.state.panel !== "answer" &&
+            el(
+              "button",
+              { type: "button", class: "link", onclick: () => page.go({ panel: "answer" }) },
+              page.t("showAnswer"),
+            ),
+          el("button", { type: "button", class: "link", id: "clear", onclick: page.clearQuestion }, page.t("clear")),
+        ]
       : [];
     sentence.append(answer);
-    const samples = el("p", { class: "samples" }, el("span", null, page.t("tryThese")),
-      page.samples.map((sample) => el("button", { type: "button", class: "link sample", onclick: () => ask(sample) }, page.sampleText(sample))),
-      extra.some(Boolean) ? el("span", { class: "extra" }, extra) : null);
+    const samples = el(
+      "p",
+      { class: "samples" },
+      el("span", null, page.t("tryThese")),
+      page.samples.map((sample) =>
+        el("button", { type: "button", class: "link sample", onclick: () => ask(sample) }, page.sampleText(sample)),
+      ),
+      extra.some(Boolean) ? el("span", { class: "extra" }, extra) : null,
+    );
     page.byId("question").setAttribute("aria-label", page.t("questionLabel"));
     page.fill(page.byId("question"), sentence, samples);
   };

@@ -5,11 +5,27 @@
 // The path is what the reading panel shows: a node's path, "answer" or "gaps".
 
 {
-  const DEFAULTS = { view: "graph", lang: "zh", tab: "region", region: "", institution: "", "ip-type": "", mechanism: "", rows: "cases", matrix: "region", open: "", hops: "1" };
+  const DEFAULTS = {
+    view: "graph",
+    lang: "zh",
+    tab: "region",
+    region: "",
+    institution: "",
+    "ip-type": "",
+    mechanism: "",
+    rows: "cases",
+    matrix: "region",
+    open: "",
+    hops: "1",
+  };
   const FACETS = ["region", "institution", "ip-type", "mechanism"];
   const VALUES = {
-    view: ["graph", "table", "matrix", "map"], lang: ["zh", "en"], tab: ["region", "institution", "ip-type"],
-    rows: ["cases", "links"], hops: ["1", "2", "3"], matrix: ["region", "ip-type", "institution", "case"],
+    view: ["graph", "table", "matrix", "map"],
+    lang: ["zh", "en"],
+    tab: ["region", "institution", "ip-type"],
+    rows: ["cases", "links"],
+    hops: ["1", "2", "3"],
+    matrix: ["region", "ip-type", "institution", "case"],
   };
 
   /** The address as a state; anything unknown is left out. */
@@ -93,8 +109,14 @@
     const key = FACETS.map((name) => (name === but ? "" : page.state[name])).join("\n");
     if (!kept.has(key)) {
       if (kept.size > 8) kept.clear();
-      const sets = FACETS.filter((name) => name !== but).map(page.facet).filter(Boolean).map((node) => new Set(page.casesOf(node, node.kind === "region")));
-      kept.set(key, page.cases.filter((item) => sets.every((set) => set.has(item))));
+      const sets = FACETS.filter((name) => name !== but)
+        .map(page.facet)
+        .filter(Boolean)
+        .map((node) => new Set(page.casesOf(node, node.kind === "region")));
+      kept.set(
+        key,
+        page.cases.filter((item) => sets.every((set) => set.has(item))),
+      );
     }
     return kept.get(key);
   };

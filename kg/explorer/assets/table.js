@@ -6,21 +6,33 @@
   let filter = "";
   let sort = { column: 0, down: false };
 
-  const names = (item, relations) => [...new Set(item.links.filter((link) => relations.includes(link.relation)).map((link) => page.label(link.object)))].join(t("listSeparator"));
+  const names = (item, relations) =>
+    [
+      ...new Set(item.links.filter((link) => relations.includes(link.relation)).map((link) => page.label(link.object))),
+    ].join(t("listSeparator"));
 
   const COLUMNS = {
     cases: [
-      ["colNumber", (item) => page.numberOf(item), "number"], ["colTitle", (item) => item.title, "wide"],
-      ["colRegions", (item) => names(item, ["region"])], ["colInstitutions", (item) => names(item, ["institution", "actorType"])],
-      ["colIpTypes", (item) => names(item, ["ipType"])], ["colMechanisms", (item) => names(item, ["mechanism"]), "wide"],
+      ["colNumber", (item) => page.numberOf(item), "number"],
+      ["colTitle", (item) => item.title, "wide"],
+      ["colRegions", (item) => names(item, ["region"])],
+      ["colInstitutions", (item) => names(item, ["institution", "actorType"])],
+      ["colIpTypes", (item) => names(item, ["ipType"])],
+      ["colMechanisms", (item) => names(item, ["mechanism"]), "wide"],
       ["colEvidence", (item) => item.links.reduce((sum, link) => sum + link.spans.length, 0), "number"],
     ],
     links: [
-      ["colNumber", (link) => page.numberOf(link.case), "number"], ["colCase", (link) => link.case.title, "wide"],
-      ["colRelation", (link) => page.term("relations", link.relation)], ["colRole", (link) => (link.role ? page.term("roles", link.role) : "")],
+      ["colNumber", (link) => page.numberOf(link.case), "number"],
+      ["colCase", (link) => link.case.title, "wide"],
+      ["colRelation", (link) => page.term("relations", link.relation)],
+      ["colRole", (link) => (link.role ? page.term("roles", link.role) : "")],
       ["colObject", (link) => (link.relation === "region" ? page.longLabel(link.object) : page.label(link.object))],
       ["colQuote", (link) => [...new Set(link.spans.map((span) => span.quote))].join(" … "), "wide"],
-      ["colState", (link) => t({ person: "statePerson", software: "stateSoftware", machine: "stateMachine" }[page.stateOf(link)]), "state"],
+      [
+        "colState",
+        (link) => t({ person: "statePerson", software: "stateSoftware", machine: "stateMachine" }[page.stateOf(link)]),
+        "state",
+      ],
     ],
   };
 
@@ -30,13 +42,21 @@
   page.tableRows = function tableRows(kind, filtered) {
     const columns = COLUMNS[kind];
     const things = kind === "cases" ? page.matching() : page.matching().flatMap((item) => item.links);
-    let rows = things.map((thing, position) => ({ thing, position, cells: columns.map(([, value]) => String(value(thing))) }));
+    let rows = things.map((thing, position) => ({
+      thing,
+      position,
+      cells: columns.map(([, value]) => String(value(thing))),
+    }));
     if (filtered) {
       const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
       rows = rows.filter((row) => words.every((word) => row.cells.some((cell) => cell.toLowerCase().includes(word))));
       const { column, down } = sort;
       if (column > 0 || down) {
-        rows.sort((a, b) => (column === 0 ? a.position - b.position : order.compare(a.cells[column], b.cells[column])) * (down ? -1 : 1) || a.position - b.position);
+        rows.sort(
+          (a, b) =>
+            (column === 0 ? a.position - b.position : order.compare(a.cells[column], b.cells[column])) *
+              (down ? -1 : 1) || a.position - b.position,
+        );
       }
     }
     return { head: columns.map(([key]) => t(key)), rows, all: things.length };
@@ -45,25 +65,91 @@
   function body(kind) {
     const { head, rows, all } = page.tableRows(kind, true);
     const chosen = page.chosen();
-    const table = el("table", { class: `list ${kind}` },
-      el("thead", null, el("tr", null, head.map((name, column) => el("th", { scope: "col", "aria-sort": sort.column === column ? (sort.down ? "descending" : "ascending") : "none" },
-        el("button", { type: "button", title: t("sortBy", { label: name }), onclick: () => { sort = { column, down: sort.column === column && !sort.down }; refresh(); } }, name,
-          el("span", { "aria-hidden": "true" }, sort.column === column ? (sort.down ? " ↓" : " ↑") : "")))))),
-      el("tbody", null, rows.slice(0, LIMIT).map(({ thing, cells }) => {
-        const item = kind === "cases" ? thing : thing.case;
-        const open = () => {
-          page.choose(item);
-          if (kind === "links") page.focusLink(thing);
-        };
-        return el("tr", { class: item === chosen ? "chosen" : null, onclick: open }, cells.map((cell, column) => {
-          const text = bdi(page.clip(cell, kind === "links" && column === 1 ? 18 : 220));
-          const main = column === 1;
-          return el("td", { class: COLUMNS[kind][column][2] || null }, main ? el("button", { type: "button", class: "link", onclick: (event) => { event.stopPropagation(); open(); } }, text) : text);
-        }));
-      })));
+    const table = el(
+      "table",
+      { class: `list ${kind}` },
+      el(
+        "thead",
+        null,
+        el(
+          "tr",
+          null,
+          head.map((name, column) =>
+            el(
+              "th",
+              { scope: "col", "aria-sort": sort.column === column ? (sort.down ? "descending" : "ascending") : "none" },
+              el(
+                "button",
+                {
+                  type: "button",
+                  title: t("sortBy", { label: name }),
+                  onclick: () => {
+                    sort = { column, down: sort.column === column && !sort.down };
+                    refresh();
+                  },
+                },
+                name,
+                el("span", { "aria-hidden": "true" }, sort.column === column ? (sort.down ? " ↓" : " ↑") : ""),
+              ),
+            ),
+          ),
+        ),
+      ),
+      el(
+        "tbody",
+        null,
+        rows.slice(0, LIMIT).map(({ thing, cells }) => {
+          const item = kind === "cases" ? thing : thing.case;
+          const open = () => {
+            page.choose(item);
+            if (kind === "links") page.focusLink(thing);
+          };
+          return el(
+            "tr",
+            { class: item === chosen ? "chosen" : null, onclick: open },
+            cells.map((cell, column) => {
+              const text = bdi(page.clip(cell, kind === "links" && column === 1 ? 18 : 220));
+              const main = column === 1;
+              return el(
+                "td",
+                { class: COLUMNS[kind][column][2] || null },
+                main
+                  ? el(
+                      "button",
+                      {
+                        type: "button",
+                        class: "link",
+                        onclick: (event) => {
+                          event.stopPropagation();
+                          open();
+                        },
+                      },
+                      text,
+                    )
+                  : text,
+              );
+            }),
+          );
+        }),
+      ),
+    );
     return [
-      el("p", { class: "tally", role: "status" }, t("rowsShown", { n: rows.length, all }), rows.length > LIMIT ? ` ${t("tableMore", { n: LIMIT })}` : ""),
-      el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t(kind === "cases" ? "tableCases" : "tableLinks") }, table),
+      el(
+        "p",
+        { class: "tally", role: "status" },
+        t("rowsShown", { n: rows.length, all }),
+        rows.length > LIMIT ? ` ${t("tableMore", { n: LIMIT })}` : "",
+      ),
+      el(
+        "div",
+        {
+          class: "scroll",
+          tabindex: "0",
+          role: "region",
+          "aria-label": t(kind === "cases" ? "tableCases" : "tableLinks"),
+        },
+        table,
+      ),
     ];
   }
 
@@ -73,14 +159,50 @@
 
   page.showTable = function showTable(view) {
     const { rows: kind } = page.state;
-    const tab = (name, key) => el("button", { type: "button", "aria-pressed": kind === name ? "true" : "false", onclick: () => { sort = { column: 0, down: false }; page.go({ rows: name }); } }, t(key));
-    const field = el("input", { type: "text", class: "filter", "aria-label": t("filter"), placeholder: t("filter"), oninput: () => { filter = field.value; refresh(); } });
+    const tab = (name, key) =>
+      el(
+        "button",
+        {
+          type: "button",
+          "aria-pressed": kind === name ? "true" : "false",
+          onclick: () => {
+            sort = { column: 0, down: false };
+            page.go({ rows: name });
+          },
+        },
+        t(key),
+      );
+    const field = el("input", {
+      type: "text",
+      class: "filter",
+      "aria-label": t("filter"),
+      placeholder: t("filter"),
+      oninput: () => {
+        filter = field.value;
+        refresh();
+      },
+    });
     field.value = filter;
     const scroll = page.byId("table-body") ? page.byId("table-body").querySelector(".scroll").scrollTop : 0;
-    page.fill(view, el("div", { class: "sheet" },
-      el("div", { class: "bar" }, el("div", { class: "tabs" }, tab("cases", "tableCases"), tab("links", "tableLinks")), field,
-        el("button", { type: "button", class: "link", id: "csv", onclick: () => page.saveTable(kind, true) }, t("csv"))),
-      el("div", { id: "table-body" }, body(kind))));
+    page.fill(
+      view,
+      el(
+        "div",
+        { class: "sheet" },
+        el(
+          "div",
+          { class: "bar" },
+          el("div", { class: "tabs" }, tab("cases", "tableCases"), tab("links", "tableLinks")),
+          field,
+          el(
+            "button",
+            { type: "button", class: "link", id: "csv", onclick: () => page.saveTable(kind, true) },
+            t("csv"),
+          ),
+        ),
+        el("div", { id: "table-body" }, body(kind)),
+      ),
+    );
     view.querySelector(".scroll").scrollTop = scroll;
   };
 }
