@@ -66,7 +66,8 @@ def case_quads(case: Case, position: int, spaces: Namespaces) -> Iterator[Quad]:
     definition = spaces.definition
     yield Quad(subject, RDF_TYPE, iri(definition("Case")), graph)
     yield from _node(subject, label_pairs(case.title), graph)
-    yield Quad(subject, iri(definition("number")), literal(case.number), graph)
+    if case.number:
+        yield Quad(subject, iri(definition("number")), literal(case.number), graph)
     yield Quad(subject, iri(definition("position")), typed(str(position), "integer"), graph)
     if case.agency:
         yield Quad(subject, iri(definition("agency")), literal(case.agency, "zh-hans"), graph)

@@ -72,7 +72,7 @@ def _add_case(network: Network, item: AnnotatedCase, position: int) -> None:
             kind="case",
             label=case.title,
             label_en=item.title_en,
-            number=case.number,
+            number=case.number or str(position),
             position=position,
             document=case.document,
             coverage=item.coverage,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -201,6 +202,38 @@ def test_an_area_counts_its_members_apart(small_page: bytes, open_page: Open) ->
     opened = open_page(small_page)
     opened.page.get_by_role("button", name="长三角有哪些案例？").click()
     assert "原文写明长三角的有 1 个案例；按成员推得的还有 0 个" in opened.panel()
+
+
+def test_cases_of_a_member_are_listed_as_such_and_not_as_named(trial: SimpleNamespace, open_page: Open) -> None:
+    cases = [*trial.cases(), Case("case/trial/5", "trial", "5", "上海市推广专利导航", "上海市推广专利导航。")]
+    network = trial.network(cases)
+    trial.add_link(network, cases[4], "region", "region/310000", ("上海市",))
+    opened = open_page(render(network, cases, trial.release), "#answer?region=region/yangtze-river-delta")
+    assert "原文写明长三角的有 1 个案例；按成员推得的还有 1 个" in opened.panel()
+    named, inferred = opened.page.locator("#reading .cases").all_inner_texts()
+    assert "长三角共建商标信息库" in named
+    assert "上海市推广专利导航" in inferred
+    query = opened.page.locator("#sparql").text_content()
+    assert "VALUES ?member0 { <https://w3id.org/ipcase/id/region/310000> }" in query
+
+
+def test_numbers_say_which_of_several_documents_is_meant(trial: SimpleNamespace, open_page: Open) -> None:
+    cases = [*trial.cases(), Case("case/second/1", "second", "1", "海南省推广专利导航", "海南省推广专利导航。")]
+    release = dataclasses.replace(trial.release, documents=(("trial", "试拟案例"), ("second", "第二批")))
+    page = open_page(render(trial.network(cases), cases, release)).page
+    assert page.locator(".column.case .number").all_inner_texts() == ["1·1", "1·2", "1·3", "1·4", "2·1"]
+    page.locator(".column.case .row").last.click()
+    assert "第二批 · 案例 1" in page.locator("#reading .kicker").inner_text()
+
+
+def test_an_offset_counts_characters_even_beyond_the_basic_plane(trial: SimpleNamespace, open_page: Open) -> None:
+    cases = [Case("case/trial/1", "trial", "1", "𠮷林推广专利开放许可", "😀𠮷林推广专利开放许可。")]
+    network = trial.network(trial.cases())
+    network.remove_nodes_from([path for path in network if path.startswith("case/")])
+    network.add_node("case/trial/1", kind="case", label=cases[0].title, number="1", position=1)
+    trial.add_link(network, cases[0], "mechanism", "mechanism/open-licence", ("专利开放许可",))
+    page = open_page(render(network, cases, trial.release)).page
+    assert page.locator("#reading .text mark").all_inner_texts() == ["专利开放许可"]
 
 
 def test_the_whole_page_turns_to_english_and_back(small_page: bytes, open_page: Open) -> None:

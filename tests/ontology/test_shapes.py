@@ -178,7 +178,7 @@ CASES = [
     ("documentIssued", "INSERT DATA { <document/d> dcterms:issued '去年' }"),
     ("documentIssuer", "INSERT DATA { <document/d> def:issuer '甲'@zh-hans, '乙'@zh-hans }"),
     ("Document", "INSERT DATA { <document/D> a def:Document }"),
-    ("caseNumber", "DELETE WHERE { case:1 def:number ?x }"),
+    ("caseNumber", "INSERT DATA { case:1 def:number '1a' }"),
     ("casePosition", "DELETE { ?c def:position ?x } INSERT { ?c def:position 0 } WHERE { ?c def:position ?x }"),
     ("caseDocument", "DELETE WHERE { case:1 def:document ?x }"),
     ("caseTitleNode", "DELETE WHERE { case:1 def:title ?x }"),
