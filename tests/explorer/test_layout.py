@@ -10,6 +10,7 @@ import pytest
 from kg.explorer.layout import arrange, place
 from kg.explorer.layout.places import PITCH, spread
 from kg.explorer.phonetic import pinyin
+from kg.explorer.questions import sample_questions
 
 
 def test_rows_of_a_column_keep_their_distance() -> None:
@@ -52,3 +53,17 @@ def test_a_cycle_in_the_hierarchy_does_no_harm(trial: SimpleNamespace) -> None:
 )
 def test_pinyin_of_a_label(text: str, full: str, initials: str) -> None:
     assert pinyin(text) == (full, initials)
+
+
+def test_sample_questions_have_answers(trial: SimpleNamespace) -> None:
+    network = trial.network(trial.cases())
+    columns = arrange(network)
+    index = {path: number for number, path in enumerate(sorted(network.nodes))}
+    path = {number: path for path, number in index.items()}
+    asked = [(kind, path.get(node)) for kind, node in sample_questions(network, columns, index)]
+    assert asked == [
+        ("shared", "institution-type/customs"),
+        ("area", "region/yangtze-river-delta"),
+        ("gaps", None),
+        ("who", "mechanism/open-licence"),
+    ]

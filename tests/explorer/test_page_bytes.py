@@ -7,6 +7,7 @@ import hashlib
 import html.parser
 import json
 import re
+from importlib import resources
 from types import SimpleNamespace
 from typing import Any
 
@@ -159,3 +160,11 @@ def test_a_large_network_opens_on_an_overview(trial: SimpleNamespace) -> None:
     assert len(marks["nodes"]) < 20
     assert [edge["shared"] for edge in marks["edges"]] == [600]
     assert len(block(page)["cases"]) == 600
+
+
+def test_both_languages_have_the_same_words() -> None:
+    text = resources.files("kg.explorer").joinpath("assets/words.js").read_text(encoding="utf-8")
+    chinese, english = text.split("\n  en: {")
+    keys = [re.findall(r"^    (\w+):", half, re.M) for half in (chinese, english.split("\n  },")[0])]
+    assert keys[0] == keys[1]
+    assert len(keys[0]) > 100
