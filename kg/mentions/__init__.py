@@ -21,7 +21,7 @@ from kg.mentions.regions import Place, RegionFinder
 from kg.mentions.roles import is_proceeding, role_of
 from kg.mentions.signals import Signals
 from kg.model import QUOTE_BREAKS, QUOTE_LIMIT, Assertion, Basis, Case, Field, Referent, Span
-from kg.vocabulary import Vocabulary
+from kg.vocabulary import Region, Vocabulary
 
 __all__ = ["Finder", "Findings"]
 
@@ -37,6 +37,7 @@ CONFIDENCE: Final[dict[str, float]] = {
     "whole-name": 0.97,
     "collective": 0.85,
     "short-form": 0.9,
+    "elided-name": 0.85,
     "actor-word": 0.8,
     "ip-type-cue": 0.95,
     "ip-type-hint": 0.6,
@@ -112,7 +113,8 @@ class Finder:
         places = dict(zip(FIELDS, found, strict=True))
         texts: dict[Field, str] = {"title": case.title, "text": case.text}
         generic = {field: self._actors.matches(texts[field], shortest=False) for field in FIELDS}
-        named = {field: self._institutions.find(texts[field], places[field], generic[field]) for field in FIELDS}
+        bare = self._bare_regions(places)
+        named = {field: self._institutions.find(texts[field], places[field], generic[field], bare) for field in FIELDS}
         bodies = names.settle(named, texts)
         quoted = {field: list(devices(texts[field], self._signals, field == "title")) for field in FIELDS}
         titles = {field: [(d.start, d.end) for d in quoted[field] if d.kind == "instrument"] for field in FIELDS}
@@ -133,6 +135,19 @@ class Finder:
             ),
             unresolved,
         )
+
+    def _bare_regions(self, places: dict[Field, list[Place]]) -> dict[str, Region]:
+        """Return the region that a bare 省, 市, 区 or 县 means in a case: the only one of its level that is named."""
+        levels: dict[str, set[str]] = {}
+        for path in {path for found in places.values() for place in found for path in place.paths}:
+            for above in (path, *self._vocabulary.ancestors(path)):
+                region = self._vocabulary.regions[above]
+                levels.setdefault("省" if region.level == "province" else region.label[-1], set()).add(above)
+        return {
+            word: self._vocabulary.regions[next(iter(paths))]
+            for word, paths in levels.items()
+            if word in ("省", "市", "区", "县") and len(paths) == 1
+        }
 
     def _in_use(self, text: str, matches: Sequence[Match[str]]) -> list[Match[str]]:
         """Return the mechanisms that the text says are used: not denied, and not told of an earlier affair."""
@@ -165,7 +180,7 @@ class Finder:
         for field in FIELDS:
             text = reading.case.field(field)
             leading = self._leading(text, reading.places[field])
-            for place in reading.places[field]:
+            for place in self._most_specific(reading, field):
                 body = next((b for b in reading.bodies[field] if b.start <= place.start and place.end <= b.end), None)
                 if body is not None:
                     yield from self._region_of_body(reading, field, place, body)
@@ -176,9 +191,25 @@ class Finder:
                     referent = referents.region(path, self._vocabulary)
                     yield from self._assertion(reading, "region", role, referent, [span], place.rule, place.basis)
 
+    def _most_specific(self, reading: _Reading, field: Field) -> list[Place]:
+        """Return the places, without those of a body's name that another place in it lies below (太原市公安局迎泽分局)."""
+        kept = []
+        for place in reading.places[field]:
+            body = next((b for b in reading.bodies[field] if b.start <= place.start and place.end <= b.end), None)
+            below = body is not None and any(
+                place.path in self._vocabulary.ancestors(other.path)
+                for other in reading.places[field]
+                if other is not place and body.start <= other.start and other.end <= body.end
+            )
+            if not below:
+                kept.append(place)
+        return kept
+
     def _region_of_body(self, reading: _Reading, field: Field, place: Place, body: Body) -> Iterator[Assertion]:
         role = self._body_role(reading, field, body)
-        own = body.place is not None and place.path == body.place.path
+        own = body.place is not None and (
+            place.path == body.place.path or body.place.path in self._vocabulary.ancestors(place.path)
+        )
         located = own and role in ("ledBy", "decidedBy", "prosecutedBy", "investigatedBy")
         span = reading.case.span(field, body.start, body.end)
         for path in place.paths:

@@ -7,7 +7,7 @@ Where no name can be read the words speak of a kind of actor only (`kg.mentions.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,7 +16,7 @@ import ahocorasick_rs
 from kg.mentions.matcher import Match
 from kg.mentions.regions import Place
 from kg.mentions.signals import Signals
-from kg.vocabulary import Vocabulary
+from kg.vocabulary import Region, Vocabulary
 
 _HARD: Final = re.compile(r"[，。；：、！？“”‘’\"《》〈〉【】\[\]\n\s·|]")
 _BRACKET: Final = re.compile(r"[（(][^（）()，。；]{1,12}[）)]\Z")
@@ -97,14 +97,23 @@ class InstitutionFinder:
             for level in concept.region_levels
         }
 
-    def find(self, text: str, places: Sequence[Place], generic: Sequence[Match[str]]) -> list[Body]:
+    def find(
+        self,
+        text: str,
+        places: Sequence[Place],
+        generic: Sequence[Match[str]],
+        bare: Mapping[str, Region] | None = None,
+    ) -> list[Body]:
         """Return the named bodies of a text in order, none inside another.
 
         ``generic`` are the words for kinds of actors: after a place (广东法院) they name a collective.
+        ``bare`` gives the region that a bare 省, 市, 区 or 县 before an ending stands for.
         """
+        self._bare = dict(bare or {})
         found = self._wholes(text, places)
         found += [body for start, end in self._ends(text) if (body := self._body(text, start, end, places)) is not None]
         found += self._collectives(text, places, generic)
+        found += self._elided(text, places, found)
         kept: list[Body] = []
         for body in sorted(found, key=lambda body: (body.start, -body.end)):
             if not kept or body.start >= kept[-1].end:
@@ -132,6 +141,8 @@ class InstitutionFinder:
         if branch and top in ("court", "procuratorate", "police", "ip-administration", "market-regulator"):
             end = branch.end()
         name = text[begin:end]
+        if place is not None and place.rule == "completed":
+            name = self._vocabulary.regions[place.path].label + text[inner_end:end]
         anonymous = "某" in name
         kind = "party" if anonymous and top in _PRIVATE else self._kind(top)
         leaf = self._level(leaf, place)
@@ -145,7 +156,7 @@ class InstitutionFinder:
         self, text: str, inner_end: int, end: int, places: Sequence[Place], top: str
     ) -> tuple[int | None, Place | None]:
         """Return where the name starts and the place in it, or ``None`` where nothing names the body."""
-        lowest = self._lowest(text, inner_end, places)
+        lowest = self._lowest(text, inner_end, places, top)
         while self._signals.starts(text, lowest, "name-leading") and lowest < inner_end:
             lowest += 1
         before = [place for place in places if place.end <= inner_end and place.start >= lowest]
@@ -156,15 +167,28 @@ class InstitutionFinder:
             return self._before_place(text, lowest, before[first].start, top), before[-1]
         for prefix in self._signals.words("national-prefix"):
             at = text.find(prefix, lowest, end)
-            if at >= 0:
-                return at, None
+            if at >= 0 and not text.startswith("级", at + len(prefix)):  # 国家级… is no name
+                bracketed = at > lowest and text[at - 1] in "（(" and top in _PRIVATE
+                return (lowest if bracketed else at), None
         inner = text[lowest:inner_end]
+        if top == "enterprise" and self._signals.starts(text, lowest, "country") and len(inner) > 2:
+            return lowest, None
+        completed = self._completed(text, inner_end, lowest)
+        if completed is not None:
+            return completed.start, completed
         is_weak = text[inner_end:end] in self._weak  # 公司, 法院: words for a kind as well
         if "某" in inner or (top in _OWN_NAMES and len(inner) >= 2 and not is_weak):
             return lowest, None
         if 1 <= len(inner) <= 6 and self._signals.ends(text, lowest, "subordinate"):
             return lowest, None
         return None, None
+
+    def _completed(self, text: str, inner_end: int, lowest: int) -> Place | None:
+        """Return the place that a bare 省, 市, 区 or 县 stands for: the case's only one of that level."""
+        region = self._bare.get(text[lowest:inner_end])
+        if region is None:
+            return None
+        return Place(lowest, inner_end, (region.path,), "name", "completed")
 
     def _before_place(self, text: str, lowest: int, begin: int, top: str) -> int:
         """Return where a name with a place inside starts: 中国（合肥）…, 腾讯科技（深圳）有限公司, 中国科学院深圳…."""
@@ -175,7 +199,7 @@ class InstitutionFinder:
         bracketed = begin > lowest and text[begin - 1] in "（("
         return lowest if bracketed and top in _PRIVATE else begin
 
-    def _lowest(self, text: str, inner_end: int, places: Sequence[Place]) -> int:
+    def _lowest(self, text: str, inner_end: int, places: Sequence[Place], top: str) -> int:
         """Return the earliest offset at which a name that ends here can start."""
         at = inner_end
         floor = max(0, inner_end - _INNER_LIMIT - 16)
@@ -196,7 +220,8 @@ class InstitutionFinder:
                 hard = opened + 1
         # 和平区 and 对口 hold boundary words that are none: what lies inside a place does not count
         inside = [place for place in places if hard <= place.start and place.end <= inner_end]
-        lowest = self._signals.last_end(text, inside[-1].end if inside else hard, inner_end, "name-boundary")
+        spared = "business-word" if top == "enterprise" else None
+        lowest = self._signals.last_end(text, inside[-1].end if inside else hard, inner_end, "name-boundary", spared)
         if inside and lowest == inside[-1].end:
             start = inside[0].start if len(inside) == 1 else inside[-1].start
             return max(hard, self._signals.last_end(text, hard, start, "name-boundary"))
@@ -242,4 +267,20 @@ class InstitutionFinder:
                 leaf = self._level(match.payload, place) if single else match.payload
                 kind, name = None if single else "collective", text[place.start : match.end]
                 found.append(Body(place.start, match.end, name, leaf, top, place, kind, "collective"))
+        return found
+
+    def _elided(self, text: str, places: Sequence[Place], bodies: Sequence[Body]) -> list[Body]:
+        """Return the bodies that a list names by their places only: 南京、宁波海关 is 南京海关 and 宁波海关."""
+        found: list[Body] = []
+        before = {place.end: place for place in places}
+        for body in bodies:
+            if body.place is None or body.place.start != body.start or body.top in _PRIVATE:
+                continue
+            ending, at = text[body.place.end : body.end], body.start
+            while at > 1 and text[at - 1] in "、和与" and at - 1 in before:
+                place = before[at - 1]
+                name = text[place.start : place.end] + ending
+                leaf = self._wholes_by_name.get(name, body.leaf)
+                found.append(Body(place.start, place.end, name, leaf, body.top, place, body.kind, "elided-name"))
+                at = place.start
         return found

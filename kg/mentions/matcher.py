@@ -15,6 +15,7 @@ from kg.vocabulary import Cue
 
 Payload = TypeVar("Payload")
 
+_ENDS: Final = "。；！？\n"
 _SENTENCE: Final = re.compile(r"(?:[^。；！？\n ]|(?<![一-鿿”）]) | (?![一-鿿“（]))+[。；！？]?")
 
 
@@ -130,6 +131,11 @@ def _inside(inner: Match[Payload], outer: Match[Payload]) -> bool:
 
 
 def _allowed(cue: Cue, text: str, start: int, end: int) -> bool:
+    if cue.not_in_sentence:
+        first = max(text.rfind(mark, 0, start) for mark in _ENDS) + 1
+        last = min((at for mark in _ENDS if (at := text.find(mark, end)) >= 0), default=len(text))
+        if any(word in text[first:last] for word in cue.not_in_sentence):
+            return False
     if cue.not_before and text.startswith(cue.not_before, end):
         return False
     return not (cue.not_after and text.endswith(cue.not_after, 0, start))

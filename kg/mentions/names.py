@@ -14,7 +14,9 @@ from typing import Final
 from kg.mentions.institutions import Body
 from kg.model import Field
 
-_DEFINED: Final = re.compile(r"[（(](?:以下|下)?(?:统)?简称(?:为)?[：:“\"]?([^（）()“”\"，。；]{2,20})[”\"]?[）)]")
+_DEFINED: Final = re.compile(
+    r"[（(](?:以下(?:统一)?简称|以下称|下称|下简称|简称)(?:为)?[：:“\"]?([^（）()“”\"，。；]{2,20})[”\"]?[）)]"
+)
 _PREFIX_LIMIT: Final = 2
 """An anonymised name has at most this many characters before 某: 荣某公司, 江苏亲某公司 has a place besides."""
 

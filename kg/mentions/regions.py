@@ -84,12 +84,17 @@ class RegionFinder:
                     yield cue, _Name(region.path)
                 continue
             yield Cue(region.label), _Name(region.path)
-            has_short = region.level in ("province", "prefecture") and len(region.short) > 1
+            has_short = (region.level in ("province", "prefecture") or self._is_city(region)) and len(region.short) > 1
             if has_short and region.short != region.label:
                 yield (
                     Cue(region.short, False, region.short_not_after, region.short_not_before),
                     _Name(region.path, True),
                 )
+
+    @staticmethod
+    def _is_city(region: Region) -> bool:
+        """Tell whether a division is a county-level city: its short name counts before 某, 海关 and the like (义乌某公司)."""
+        return region.level == "county" and region.label.endswith("市") and not region.is_word
 
     def find(self, texts: Sequence[str]) -> tuple[list[list[Place]], list[str]]:
         """Return the places in each text of one case, in order, and the names that resolved to nothing."""
@@ -125,6 +130,8 @@ class RegionFinder:
                 continue
             names = spans[start, end]
             words = text[start:end]
+            if self._is_city_word(names) and not self._signals.starts(text, end, "place-follower"):
+                continue
             if any(name.path == words for name in names):
                 found.append(_Candidate(start, end, (), False, self._compounds[words].members))
             else:
@@ -132,6 +139,10 @@ class RegionFinder:
                 found.append(_Candidate(start, end, options, all(name.is_short for name in names)))
             reach = end
         return found
+
+    def _is_city_word(self, names: Sequence[_Name]) -> bool:
+        """Tell whether a name is but the short name of county-level cities."""
+        return all(name.is_short and self._vocabulary.regions[name.path].level == "county" for name in names)
 
     def _is_street_or_brand(self, text: str, start: int, end: int) -> bool:
         """Tell whether a name is that of a street (中山东路) or of goods (“南京”牌)."""

@@ -13,15 +13,26 @@ BY_TYPE: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "court": (("decides", "decidedBy"),),
     "procuratorate": (("prosecutes", "prosecutedBy"),),
     "police": (("investigates", "investigatedBy"),),
-    "customs": (("investigates", "investigatedBy"),),
-    "market-regulator": (("investigates", "investigatedBy"), ("decides", "decidedBy")),
-    "ip-administration": (("investigates", "investigatedBy"), ("decides", "decidedBy")),
-    "copyright-administration": (("investigates", "investigatedBy"),),
-    "culture": (("investigates", "investigatedBy"),),
-    "agriculture": (("investigates", "investigatedBy"),),
+    "customs": (("penalises", "decidedBy"), ("investigates", "investigatedBy")),
+    "market-regulator": (("penalises", "decidedBy"), ("investigates", "investigatedBy")),
+    "ip-administration": (("penalises", "decidedBy"), ("investigates", "investigatedBy")),
+    "copyright-administration": (("penalises", "decidedBy"), ("investigates", "investigatedBy")),
+    "culture": (("penalises", "decidedBy"), ("investigates", "investigatedBy")),
+    "agriculture": (("penalises", "decidedBy"), ("investigates", "investigatedBy")),
     "arbitration": (("decides", "decidedBy"),),
 }
 """For each type of body, the signals that give it a role in a proceeding, the first that holds."""
+
+LEADING: Final = {
+    "court": "decidedBy",
+    "procuratorate": "prosecutedBy",
+    "police": "investigatedBy",
+    "customs": "investigatedBy",
+    "market-regulator": "investigatedBy",
+    "ip-administration": "decidedBy",
+    "copyright-administration": "investigatedBy",
+}
+"""What a body did in a proceeding that it opens as the subject, where no word says more."""
 
 PARTIES: Final = ("enterprise",)
 """Types that are parties of a proceeding where nothing else says what they did."""
@@ -46,7 +57,7 @@ def role_of(top: str, text: str, start: int, end: int, proceeding: bool, leads: 
         beside = signals.within(text, max(0, start - 6), start, "party-word") or signals.starts(text, end, "party-word")
         if top in PARTIES or (beside and top not in BY_TYPE):
             return "party"
-        return "ledBy" if leads else None
+        return LEADING.get(top, "ledBy") if leads else None
     if leads:
         return "ledBy"
     opening = max((found.end() for found in _CLAUSE_END.finditer(text, 0, start)), default=0)

@@ -49,11 +49,16 @@ class Signals:
         match = self._searches.get(slug, _NEVER).search(text)
         return (match.start(), match.end()) if match else None
 
-    def last_end(self, text: str, start: int, end: int, slug: str) -> int:
-        """Return where the last of the signal's words between two offsets ends, or ``start``."""
+    def last_end(self, text: str, start: int, end: int, slug: str, spared: str | None = None) -> int:
+        """Return where the last of the signal's words between two offsets ends, or ``start``.
+
+        Words of the signal ``spared`` do not count within four characters of the end.
+        """
         last = start
         for match in self._searches.get(slug, _NEVER).finditer(text, start, end):
-            last = match.end()
+            near = spared is not None and end - match.end() <= 4 and match.group() in self.words(spared)
+            if not near:
+                last = match.end()
         return last
 
     def cut_name(self, text: str, start: int, end: int) -> bool:

@@ -17,18 +17,21 @@ LANGUAGE: Final = "zh-hans"
 class Cue:
     """Words that speak for a concept: a literal or an RE2 pattern, with the neighbours that forbid it.
 
-    A cue does not count right after one of ``not_after`` nor right before one of ``not_before``.
+    A cue does not count right after one of ``not_after``, nor right before one of ``not_before``, nor
+    anywhere in a sentence that holds one of ``not_in_sentence``.
     """
 
     text: str
     is_pattern: bool = False
     not_after: tuple[str, ...] = ()
     not_before: tuple[str, ...] = ()
+    not_in_sentence: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
         """The cue's own IRI path, a hash of what it says."""
         parts = (str(self.is_pattern), self.text, "|".join(self.not_after), "|".join(self.not_before))
+        parts += ("|".join(self.not_in_sentence),) if self.not_in_sentence else ()
         return f"cue/{short_hash(*parts, length=12)}"
 
 
@@ -88,7 +91,7 @@ def contextual_cue(node: Description, where: str, spaces: Namespaces) -> Cue:
     patterns, literals = texts("pattern"), texts("literal")
     if len(patterns) + len(literals) != 1:
         raise DataError(where, "a def:contextCue needs exactly one def:pattern or def:literal", "split it in two")
-    return Cue((patterns or literals)[0], bool(patterns), texts("notAfter"), texts("notBefore"))
+    return Cue((patterns or literals)[0], bool(patterns), texts("notAfter"), texts("notBefore"), texts("notInSentence"))
 
 
 def concepts(subjects: Mapping[str, Description], spaces: Namespaces) -> dict[str, Concept]:

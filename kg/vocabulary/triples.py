@@ -80,7 +80,8 @@ def _cue_quads(subject: str, node: Description, spaces: Namespaces, graph: str) 
     cue = contextual_cue(node, "scheme", _DEFAULT)
     yield from (Quad(subject, p, o, graph) for p, o in label_pairs(cue.text))
     yield Quad(subject, iri(spaces.definition("pattern" if cue.is_pattern else "literal")), literal(cue.text), graph)
-    for name, texts in (("notAfter", cue.not_after), ("notBefore", cue.not_before)):
+    contexts = {"notAfter": cue.not_after, "notBefore": cue.not_before, "notInSentence": cue.not_in_sentence}
+    for name, texts in contexts.items():
         for text in texts:
             yield Quad(subject, iri(spaces.definition(name)), literal(text), graph)
 

@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 import re2
 
+from kg.mentions.matcher import Matcher
 from kg.model import QUOTE_LIMIT
+from kg.vocabulary import load
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMES = ROOT / "ontology" / "schemes"
@@ -51,9 +53,6 @@ GROUPS: dict[str, str] = {
 }
 """The groups and the concepts of the second level, whose slugs are fixed."""
 
-Cue = tuple[str, Any, tuple[str, ...], tuple[str, ...]]
-"""Slug, compiled pattern, and what may not stand right before and right after a match."""
-
 
 def texts(node: dict[str, list[Any]], predicate: str, language: str | None = None) -> list[str]:
     return [o.value for o in node.get(predicate, []) if language is None or o.language == language]
@@ -81,30 +80,15 @@ def broader(slug: str) -> list[str]:
 
 
 @cache
-def cues() -> tuple[Cue, ...]:
-    """What the finder looks for: (slug, compiled, notAfter, notBefore); labels too, where not switched off."""
-    found: list[Cue] = []
-    for slug, node in concepts().items():
-        contextual = [triples()[o.value] for o in node.get(DEF + "contextCue", [])]
-        restricted = {text for cue in contextual for text in texts(cue, DEF + "literal")}
-        labels = [t for name in ("prefLabel", "altLabel", "hiddenLabel") for t in texts(node, SKOS + name, "zh-hans")]
-        plain = set(labels) - set(texts(node, DEF + "notMatched")) - restricted | set(texts(node, DEF + "cue"))
-        found += [(slug, re2.compile(re2.escape(text)), (), ()) for text in sorted(plain)]
-        for cue in contextual:
-            pattern = [*texts(cue, DEF + "pattern"), *map(re2.escape, texts(cue, DEF + "literal"))]
-            after, before = texts(cue, DEF + "notAfter"), texts(cue, DEF + "notBefore")
-            found.append((slug, re2.compile(pattern[0]), tuple(after), tuple(before)))
-    return tuple(found)
+def matcher() -> Matcher[str]:
+    vocabulary = load(ROOT / "ontology")
+    return Matcher((cue, concept.slug) for concept in vocabulary.scheme("mechanism") for cue in concept.words())
 
 
 def mentions(text: str) -> Iterator[tuple[str, str]]:
-    """The concepts that the cues find in a text, with the words: a stand-in for the finder, without negation."""
-    for sentence in re.split(r"[。；\n]", text):
-        for slug, pattern, not_after, not_before in cues():
-            for match in pattern.finditer(sentence):
-                head, tail = sentence[: match.start()], sentence[match.end() :]
-                if not (not_after and head.endswith(not_after)) and not (not_before and tail.startswith(not_before)):
-                    yield slug, match.group()
+    """The concepts that the cues find in a text, with the words, before any rule about negation or level."""
+    for match in matcher().all(text):
+        yield match.payload, text[match.start : match.end]
 
 
 # -- the files ------------------------------------------------------------------------------------------------------
