@@ -48,6 +48,7 @@ def build(annotated: Sequence[AnnotatedCase], vocabulary: Vocabulary) -> Network
             _add_link(network, assertion, item.case)
     for path in [*sorted(network.nodes), *(province.path for province in vocabulary.provinces())]:
         _add_hierarchy(network, path, vocabulary)
+    _add_memberships(network, vocabulary)
     return network
 
 
@@ -151,6 +152,15 @@ def _add_hierarchy(network: Network, path: str, vocabulary: Vocabulary) -> None:
             _add_known(network, above, vocabulary)
             network.add_edge(path, above, key=relation, kind="hierarchy", relation=relation)
             _add_hierarchy(network, above, vocabulary)
+
+
+def _add_memberships(network: Network, vocabulary: Vocabulary) -> None:
+    """Join the areas in the network with their full members; a member that no case uses is not added for it."""
+    for area in sorted(vocabulary.regions.values(), key=lambda region: region.path):
+        if area.path in network:
+            for member in area.members:
+                if member in network:
+                    network.add_edge(member, area.path, key="memberOf", kind="hierarchy", relation="memberOf")
 
 
 def _add_link(network: Network, assertion: Assertion, case: Case) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from kg import dataset, graph, review, serialize
 from kg.actor_types import with_actor_types
+from kg.aliases import Alias
 from kg.mentions import Finder
 from kg.model import AnnotatedCase, Case, DataError, Document, Splitting
 from kg.namespaces import Namespaces
@@ -58,6 +59,7 @@ def build(
     reviews: Mapping[str, tuple[review.CaseReview, ...]],
     spaces: Namespaces,
     inputs: Sequence[dataset.Input] = (),
+    ledger: Mapping[str, Alias] | None = None,
 ) -> Built:
     """Return the dataset of some documents.
 
@@ -65,7 +67,7 @@ def build(
     """
     _distinct(splitting.document for splitting in splittings)
     _reviewed_cases_exist(splittings, reviews)
-    finder = Finder(vocabulary)
+    finder = Finder(vocabulary, ledger)
     annotated: list[AnnotatedCase] = []
     quads: list[Quad] = []
     for splitting in splittings:

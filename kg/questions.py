@@ -83,7 +83,7 @@ def string_literal(text: str) -> str:
     "\\" } #" "\\\\\\U000000750022"
     """
     escaped = text.translate(_ESCAPES)
-    return '"' + escaped.replace("\\\\u", "\\\\\\U00000075").replace("\\\\U", "\\\\\\U00000055") + '"'
+    return '"' + re.sub(r"\\\\([uU])", lambda found: rf"\\\U{ord(found[1]):08X}", escaped) + '"'
 
 
 def _number(name: str, value: str) -> str:

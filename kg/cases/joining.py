@@ -18,6 +18,7 @@ from kg.model import SourceMap
 
 _SPACES: Final = re.compile(r"\s+")
 _PUNCTUATION: Final = re.compile("[，。；：、]")
+_PUNCTUATED: Final = "，。；：、,;:？?】］]"
 _SENTENCE_END: Final = re.compile(r"[。！？!?；;：:…”’」』）)》】]\Z")
 
 
@@ -106,12 +107,22 @@ def join_title(lines: Iterable[Line]) -> tuple[str, SourceMap]:
 
 
 def join_text(paragraphs: Iterable[Sequence[Line]]) -> tuple[str, SourceMap]:
-    """Return a text: paragraphs, each given as its lines, joined by a line feed."""
+    """Return a text: paragraphs, each given as its lines, joined by a line feed.
+
+    >>> heading, words = Line("【关键词】", range(5), 0, 5), Line("商标权  引导侦查", range(6, 15), 6, 15)
+    >>> join_text([[heading], [words]])[0]
+    '【关键词】\\n商标权 引导侦查'
+    """
     builder = _Builder(keep_clause_space=False)
+    section = ""
     for paragraph in paragraphs:
         glue = "\n"
+        named = section_name(paragraph[0].text)
+        section = named[0] if named else section
+        # Only spaces part the entries of 关键词; a sentence there is none of them.
+        listed = section == "关键词" and not any(re.search("[。；]", line.text) for line in paragraph)
         for line in paragraph:
-            builder.add(line, glue)
+            builder.add(line, glue, listed=listed)
             glue = ""
     return builder.finish()
 
@@ -139,10 +150,11 @@ class _Builder:
         self._places: list[int] = []
         self._keep_clause_space = keep_clause_space
 
-    def add(self, line: Line, glue: str) -> None:
+    def add(self, line: Line, glue: str, *, listed: bool = False) -> None:
         """Append a line; ``glue`` is what stands between it and what is there.
 
-        A full-width space in a line without punctuation parts the entries of a list (关键词) and stays.
+        Where words are ``listed``, the spaces between them stay, as does a full-width space in any
+        line without punctuation.
         """
         if not line.text:
             return
@@ -157,8 +169,9 @@ class _Builder:
         for match in _SPACES.finditer(line.text):
             self._take(line, position, match.start())
             before, after = line.text[match.start() - 1], line.text[match.end() : match.end() + 1]
-            listed = "\u3000" in match.group() and not _PUNCTUATION.search(line.text)
-            if match.start() and after and (listed or self._kept(before, after)):
+            wide = "\u3000" in match.group() and not _PUNCTUATION.search(line.text)
+            parted = listed and before not in _PUNCTUATED and after not in _PUNCTUATED
+            if match.start() and after and (wide or parted or self._kept(before, after)):
                 self._characters.append(" ")
                 self._places.append(line.offsets[match.start()])
             position = match.end()

@@ -1,4 +1,4 @@
-"""Numbering marks at the start of a line: 案例一, 【案例2】, 一、, （三）, 1., 06, 指导性案例275号, （检例第192号）.
+"""Numbering marks at the start of a line: 案例一, 【案例2】, 经验一, 一、, （三）, 1., 06, 指导性案例275号, （检例第192号）.
 
 A mark has a style; cases of one document share a style and count up.
 """
@@ -16,7 +16,8 @@ from kg.cases.numbers import NUMBER, value_of
 _ARABIC: Final = r"[0-9０-９]{1,3}"
 _CHINESE: Final = r"[一二三四五六七八九十百〇零两]{1,5}"
 _SEPARATOR: Final = r"[\s　：:、,，.．。·|｜\-—–_/]*"
-_KIND: Final = r"(?:典型|示范|精品|优秀|十大|参考|民事|刑事|行政|公益诉讼)?"
+_KIND: Final = r"(?:典型|示范|精品|优秀|经典|十大|参考|民事|刑事|行政|公益诉讼)?"
+_CASE: Final = r"(?:案\s*[例件]|[事实實范範判]例)"
 
 _STYLES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     (
@@ -28,12 +29,16 @@ _STYLES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("guiding", re.compile(rf"[【\[（(]?\s*[检檢]例第\s*(?P<n>{NUMBER})\s*[号號][】\]）)]?(?P<s>{_SEPARATOR})")),
     (
         "bracketed",
-        re.compile(rf"[【\[〔〖［]\s*{_KIND}案\s*[例件]\s*(?:之)?(?P<n>{NUMBER})?\s*[】\]〕〗］](?P<s>{_SEPARATOR})"),
+        re.compile(rf"[【\[〔〖［]\s*{_KIND}{_CASE}\s*(?:之)?(?P<n>{NUMBER})?\s*[】\]〕〗］](?P<s>{_SEPARATOR})"),
     ),
-    ("case", re.compile(rf"[（(]?\s*{_KIND}案\s*[例件]\s*(?:之|第)?\s*(?P<n>{NUMBER})\s*[）)]?(?P<s>{_SEPARATOR})")),
+    ("case", re.compile(rf"[（(]?\s*{_KIND}{_CASE}\s*(?:之|第)?\s*(?P<n>{NUMBER})\s*[）)]?(?P<s>{_SEPARATOR})")),
     ("case", re.compile(rf"案(?P<n>{NUMBER})(?P<s>[\s：:、]+|\Z)")),
     ("nth", re.compile(rf"第\s*(?P<n>{NUMBER})\s*(?:个|起|[号號])?\s*(?:典型)?(?:案例|案件|案|例)(?P<s>{_SEPARATOR})")),
     ("nth", re.compile(rf"(?i:no|top)\s*[.．]?\s*(?P<n>{_ARABIC})(?P<s>{_SEPARATOR})")),
+    (
+        "practice",
+        re.compile(rf"[【\[]?(?:典型|创新|经典)?(?:经验做法|经验|做法)\s*(?P<n>{NUMBER})\s*[】\]]?(?P<s>[\s　：:、]+|\Z)"),
+    ),
     ("part", re.compile(rf"第\s*(?P<n>{NUMBER})\s*(?:部分|章|篇|类|類|编|編|单元|节)(?P<s>{_SEPARATOR})")),
     (
         "article",
@@ -79,6 +84,8 @@ def marker_of(text: str) -> Marker | None:
     (Marker(style='alone', number='6', value=6, rest=2), None)
     >>> marker_of("案例一中，法院认为") is None
     True
+    >>> marker_of("经验一：甲市调解中心推行五步工作法").style, marker_of("做法一是建立机制") is None
+    ('practice', True)
     """
     for style, pattern in _STYLES:
         match = pattern.match(text)
@@ -105,7 +112,11 @@ def marker_of(text: str) -> Marker | None:
     return None
 
 
-_INLINE: Final = re.compile(rf"(?<=[。！？”）)；;])\s*(?=(?:{_KIND}案例\s*{NUMBER}\s*[：:]|【案例{NUMBER}】))")
+_INLINE: Final = re.compile(
+    rf"(?<=[。！？”）)；;])\s*(?=(?:{_KIND}{_CASE}\s*{NUMBER}\s*[：:]|【案例{NUMBER}】))"
+    # A date in front of a label: （2013年10月22日）案例1.
+    rf"|(?<=日)[)）]?\s*(?={_KIND}案[例件]\s*{NUMBER}\s*\Z)"
+)
 
 
 def split_glued(line: Line) -> list[Line]:

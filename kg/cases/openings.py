@@ -23,6 +23,7 @@ _GROUP_END: Final = re.compile(
 )
 _COUNT: Final = re.compile(r"\d+\s*[件个例起]")
 _LEAST_BODY: Final = 12
+_SENTENCE: Final = re.compile(r"[\u3400-\u9fff]{4,}[^。]*。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def _without_lists(lines: Sequence[Line], openings: Sequence[Opening], contents:
     for index, opening in enumerate(openings):
         end = openings[index + 1].at if index + 1 < len(openings) else len(lines)
         size = _size(lines, opening.body, end, contents) + sum(len(line.text) for line in opening.head)
-        bare.append(size < _LEAST_BODY)
+        bare.append(size < _LEAST_BODY and not any(_SENTENCE.search(line.text) for line in opening.head))
     kept: list[Opening] = []
     for index, opening in enumerate(openings):
         near = (index and bare[index - 1]) or (index + 1 < len(bare) and bare[index + 1])

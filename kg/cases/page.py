@@ -8,6 +8,7 @@ from typing import Final
 
 from kg.cases.contents import contents_of
 from kg.cases.endings import page_number
+from kg.cases.flattened import split_flattened
 from kg.cases.joining import Wrapping, wrapping
 from kg.cases.lines import Line, read_lines
 from kg.cases.markers import split_glued
@@ -90,7 +91,7 @@ class Draft:
 
 def page_of(document: Document) -> Page:
     """Return a document as lines."""
-    lines = [part for line in read_lines(document.text) for part in split_glued(line)]
+    lines = split_flattened([part for line in read_lines(document.text) for part in split_glued(line)])
     running = running_lines(lines)
     numbers = frozenset(index for index, line in enumerate(lines) if page_number(line, broken=False))
     dropped = tuple(

@@ -14,7 +14,7 @@ from kg.cases.sections import section_name
 _LONGEST: Final = 110
 _CLOSING: Final = "”」』》】]*＊ \t\u3000"
 _COLLECTION: Final = re.compile(
-    r"典型案\Z|[十\d百]大(?:典型)?案\Z|(?:本|该|此|涉案|办|立|结|破|报|备|方|提|预|议|草|图|档|答|教|作|投|归|另|同|涉)案\Z"
+    r"典型案\Z|[十\d百]大(?:典型)?案\Z|修正案\Z|(?<![违非])法案\Z|[类個个断翻]案\Z|(?:本|该|此|涉案|办|立|结|破|报|备|方|提|预|议|草|图|档|答|教|作|投|归|另|同|涉)案\Z"
 )
 _SENTENCE: Final = re.compile(r"[。！？!?；;，,：:、]\Z")
 _INLINE_END: Final = re.compile(

@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
         if not folder.is_dir():
             raise DataError(str(folder), "no such folder", "point --review to a folder of review files")
     reviews = review.load_all(folders)
-    built = build(splittings, vocabulary, reviews, spaces, places.inputs(ontology, folders))
+    built = build(splittings, vocabulary, reviews, spaces, places.inputs(ontology, folders), places.ledger())
     shapes, queries = places.checks(ontology, spaces)
     violations = validate.check(built.annotated, built.lines(), shapes, queries)
     violations += conformance.check(built.lines(), spaces)

@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
         other, _ = _annotated(options.agreement, cases, vocabulary)
         _print_agreement(evaluate.agreement(wanted, other), options.json)
         return 0
-    finder = Finder(vocabulary)
+    finder = Finder(vocabulary, places.ledger())
     found = [
         assertion
         for path in sorted(reviewed)

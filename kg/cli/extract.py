@@ -23,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
     vocabulary = places.vocabulary(options)
     splittings, problems = reading.read_all(options)
     reading.tell(splittings, problems)
-    finder = Finder(vocabulary)
+    finder = Finder(vocabulary, places.ledger())
     for splitting in splittings:
         for case in splitting.cases:
             findings = finder.find(case)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from kg import questions
+from kg import aliases, questions
 from kg.dataset import Input, sha256_of
 from kg.model import DataError
 from kg.namespaces import Namespaces
@@ -37,6 +37,11 @@ def namespaces(options: argparse.Namespace) -> Namespaces:
     return Namespaces(options.base.rstrip("/#")) if options.base else Namespaces()
 
 
+def ledger() -> dict[str, aliases.Alias]:
+    """Return the bundled ledger of aliases."""
+    return aliases.load(bundled("data") / "aliases.yaml")
+
+
 def checks(folder: Path, spaces: Namespaces) -> tuple[str, dict[str, str]]:
     """Return the shapes and the violation queries of an ontology folder, written for a base."""
     shapes = spaces.rebased((folder / "shapes.ttl").read_text(encoding="utf-8"))
@@ -47,7 +52,9 @@ def inputs(folder: Path, reviews: list[Path]) -> list[Input]:
     """Return the checksums of what a build reads beside the documents."""
     ontology_files = [folder / "core.ttl", *sorted((folder / "schemes").iterdir())]
     review_files = [path for review in reviews for path in sorted(review.rglob("*.yaml"))]
+    ledger_bytes = (bundled("data") / "aliases.yaml").read_bytes()
     return [
+        Input("aliases", sha256_of([ledger_bytes])),
         Input("ontology", sha256_of([path.read_bytes() for path in ontology_files if path.is_file()])),
         Input("reviews", sha256_of([path.read_bytes() for path in review_files])),
     ]

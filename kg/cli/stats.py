@@ -23,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
     vocabulary = places.vocabulary(options)
     splittings, problems = reading.read_all(options)
     reading.tell(splittings, problems)
-    finder, reviews = Finder(vocabulary), load_all([places.bundled("data") / "cases", *options.review])
+    finder, reviews = Finder(vocabulary, places.ledger()), load_all([places.bundled("data") / "cases", *options.review])
     annotated = [annotate(case, finder, vocabulary, reviews) for s in splittings for case in s.cases]
     network = networks.build(annotated, vocabulary)
     if options.json:

@@ -19,8 +19,8 @@ from kg.vocabulary import load_published
 
 def run(options: argparse.Namespace) -> int:
     """Print a line for every link that the rules now find, or find no longer, in a reviewed case."""
-    before = Finder(load_published(options.since, places.ontology(options)))
-    after = Finder(places.vocabulary(options))
+    before = Finder(load_published(options.since, places.ontology(options)), places.ledger())
+    after = Finder(places.vocabulary(options), places.ledger())
     options.sources, options.slug = [], None
     splittings, _ = reading.read_all(options)
     reviews = review.load_all([places.bundled("data") / "cases"])

@@ -64,7 +64,7 @@ def _silence(options: argparse.Namespace) -> int:
     options.sources, options.slug = [], None
     splittings, _ = reading.read_all(options)
     vocabulary = places.vocabulary(options)
-    finder, reviews = Finder(vocabulary), review.load_all([places.bundled("data") / "cases"])
+    finder, reviews = Finder(vocabulary, places.ledger()), review.load_all([places.bundled("data") / "cases"])
     silent = [
         (splitting_case.number, place)
         for splitting in splittings

@@ -5,11 +5,12 @@ Each finder is exact about where its words stand; what the words are is in ``ont
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kg import referents
+from kg import aliases, referents
+from kg.aliases import Alias
 from kg.mentions import names
 from kg.mentions.concepts import ConceptFinder, Found, outside
 from kg.mentions.devices import Device, devices, instrument_type
@@ -78,8 +79,9 @@ class _Reading:
 class Finder:
     """The rules, with their lexicon compiled once for any number of cases."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, ledger: Mapping[str, Alias] | None = None) -> None:
         self._vocabulary = vocabulary
+        self._ledger = dict(ledger or {})
         self._signals = Signals(vocabulary)
         self._folding = Folding(dict(vocabulary.traditional))
         self._regions = RegionFinder(vocabulary, self._signals)
@@ -105,7 +107,8 @@ class Finder:
         for rule in self._rules:
             for assertion in rule(reading):
                 _merge(merged, assertion)
-        assertions = tuple(_as_printed(assertion, case) for assertion in merged.values())
+        known = aliases.merge(merged.values(), self._ledger, self._vocabulary)
+        assertions = tuple(_as_printed(assertion, case) for assertion in known)
         return Findings(assertions, self._coverage(reading), tuple(dict.fromkeys(unresolved)))
 
     def _read(self, case: Case) -> tuple[_Reading, list[str]]:

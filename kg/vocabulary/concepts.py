@@ -30,7 +30,7 @@ class Cue:
     @property
     def path(self) -> str:
         """The cue's own IRI path, a hash of what it says."""
-        parts = (str(self.is_pattern), self.text, "|".join(self.not_after), "|".join(self.not_before))
+        parts: tuple[str, ...] = (str(self.is_pattern), self.text, "|".join(self.not_after), "|".join(self.not_before))
         parts += ("|".join(self.not_in_sentence),) if self.not_in_sentence else ()
         return f"cue/{short_hash(*parts, length=12)}"
 

@@ -68,9 +68,7 @@ def test_pyoxigraph_answers_as_expected(
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_rdflib_answers_alike(
-    name: str, known: dict[str, questions.Question], dataset: Store, merged: Graph
-) -> None:
+def test_rdflib_answers_alike(name: str, known: dict[str, questions.Question], dataset: Store, merged: Graph) -> None:
     assert by_rdflib(merged, known[name].sparql) == by_pyoxigraph(dataset, known[name].sparql), name
 
 

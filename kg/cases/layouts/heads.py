@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from kg.cases.endings import is_footer
 from kg.cases.lines import Line, width
 from kg.cases.markers import Marker, marker_of
 from kg.cases.openings import Opening, with_rest
 from kg.cases.page import Mark, Page
 from kg.cases.sections import section_name
-from kg.cases.titles import can_be_title, first_sentence, inline_title, title_length
+from kg.cases.titles import can_be_title, ends_like_case, first_sentence, inline_title, title_length
 
 _AHEAD: Final = 6
+_LEAST_FIRST: Final = 12
+_MOST_SECOND: Final = 24
+_LEAST_TEXT: Final = 40
+_CASE_LINES: Final = 60
+_BODY_NAME: Final = re.compile(r"(?:局|院|厅|部|署|关|委|会|办|中心|公司|集团|大学|学院|政府|银行|支队|大队|总队)\Z")
 
 
 def numbered_lines(page: Page, styles: frozenset[str], skip: frozenset[int]) -> Iterator[tuple[int, Marker]]:
@@ -47,6 +54,8 @@ def opening_after(page: Page, index: int, marker: Marker, *, sentences: bool = F
     count = title_length([rest, *following], page.style, width(line.text))
     if not count:
         return None
+    if count == 1 and _goes_on(page, rest, index + 1, marker):
+        count = 2
     title = (rest, *following[: count - 1])
     return Opening(index, index + count, title, marker.number, marker.style, (), (mark,))
 
@@ -58,11 +67,44 @@ def _below(page: Page, index: int, marker: Marker, mark: Mark, following: Sequen
         title, head, used = inline
         return Opening(index, index + 2 + used, title, marker.number, marker.style, head, (mark,))
     count = title_length(following, page.style)
+    if count == 1 and _goes_on(page, following[0], index + 2, marker):
+        count = 2
     if count and (can_be_title(following[0].text) or count > 1):
         return Opening(index, index + 1 + count, tuple(following[:count]), marker.number, marker.style, (), (mark,))
     if following and section_name(following[0].text):
         return Opening(index, index + 1, (page.lines[index],), marker.number, marker.style)
     return None
+
+
+def _goes_on(page: Page, first: Line, index: int, marker: Marker) -> bool:
+    """Tell whether a title goes on in the short line below it, where lines are not those of a column.
+
+    It does where a long text follows and no other line of the case is like it: else it heads a part.
+    """
+    if page.style.measure is not None or index + 1 >= len(page.lines) or ends_like_case(first.text):
+        return False
+    second, text = page.lines[index], page.lines[index + 1]
+    if len(first.text) < _LEAST_FIRST or not 2 <= len(second.text) <= min(_MOST_SECOND, len(first.text) + 2):
+        return False
+    if second.gap > first.gap or second.depth != first.depth or second.strong != first.strong:
+        return False
+    if not _heads(first) or not _heads(second) or _BODY_NAME.search(second.text):
+        return False
+    if len(text.text) < _LEAST_TEXT or "。" not in text.text:
+        return False
+    for line in page.lines[index + 2 : index + 2 + _CASE_LINES]:
+        following = marker_of(line.text)
+        if following and following.style == marker.style:
+            return True
+        if len(line.text) <= _MOST_SECOND and _heads(line) and not is_footer(line.text):
+            return False
+    return True
+
+
+def _heads(line: Line) -> bool:
+    """Tell whether a line has nothing of a sentence and names nothing of the layout."""
+    text = line.text
+    return not (re.search(r"[，。；：！？:;!?0-9]|\.\Z", text) or section_name(text) or marker_of(text))
 
 
 def _inline(page: Page, rest: Line, following: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...], int] | None:

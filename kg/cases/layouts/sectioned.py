@@ -15,6 +15,7 @@ from kg.cases.titles import can_be_title, ends_like_case, without_bullet
 _FIRST: Final = re.compile(
     r"案情|基本情况|案例简介|案例概述|案例摘要|案件(?:简介|概述|事实|情况|背景|基本)|背景|主要做法|做法|关键词|要旨|要点|简介|内容|举措"
 )
+_FACTS: Final = re.compile(r"(?:基本|简要)?案情|案件(?:简介|概述|事实|情况|基本情况)|检察(?:机关)?履职|裁判要[旨点]")
 _NEVER_FIRST: Final = re.compile(r"意义|评析|点评|结果|启示|成效|相关|法条|理由|附件|提示|推广")
 
 
@@ -41,11 +42,14 @@ def recognise(page: Page) -> Draft | None:
 
 
 def _told(draft: Draft) -> bool:
-    """Tell whether a lone title is followed by what a case is told in: two sections at least."""
+    """Tell whether a lone title is followed by what a case is told in: two sections, or the facts below …案."""
     if len(draft.cases) > 1:
         return True
-    names = {named[0] for line in draft.cases[0].body if (named := section_name(line.text))}
-    return len(names) >= 2
+    (case,) = draft.cases
+    names = [named[0] for line in case.body if (named := section_name(line.text))]
+    if len(set(names)) >= 2:
+        return True
+    return bool(names) and ends_like_case("".join(line.text for line in case.title)) and bool(_FACTS.match(names[0]))
 
 
 def _title_above(page: Page, index: int, floor: int) -> Opening | None:

@@ -1,0 +1,66 @@
+"""One case and nothing else: a title that ends in 案, without number or sections, above its text."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kg.cases.contents import title_key
+from kg.cases.endings import is_footer
+from kg.cases.markers import marker_of
+from kg.cases.openings import Opening, build
+from kg.cases.page import Draft, Mark, Page
+from kg.cases.sections import section_name
+from kg.cases.titles import can_be_title, ends_like_case
+
+_MOST_ABOVE: Final = 8
+_LEAST_TEXT: Final = 80
+_PROCEEDING: Final = re.compile(
+    r"诉|查处|查办|查获|查扣|查辦|查處|处理|处置|調解|调解|裁决|裁決|仲裁|办理|督促|监督|侵犯|侵害|侵权|假冒|冒充|纠纷|糾紛|销售|制售|"
+    r"不正当竞争|不正當競爭|垄断|抗诉|公益诉讼|异议|无效|撤销|保全|执行|混淆|虚假|诋毁|违法|罪"
+)
+_NEWS: Final = re.compile(
+    r"宣判|开庭|公布|发布|通报|曝光|召开|首例|首起|一审(?!判)|告破|落槌|审结|记者|回顾|解读|评析|追踪|始末|启示|纪实|系列报道|[？！]"
+)
+_REPORTED: Final = re.compile(r"记者|本报|通讯员|\d日\s*电|\d日\s*讯|新华社|中新[社网]|报道|据悉|央视")
+_BELOW: Final = re.compile(
+    r"(?:来源|信息来源|发布时间|发布日期|时间|日期|作者|编辑|发布机构|浏览次数|字号|字体)\s*[：:丨|]|[（(\[]?\s*\d{4}\s*[-年./]\s*\d{1,2}\s*[-月./]"
+)
+
+
+def recognise(page: Page) -> Draft | None:
+    """Return the document as one case, or None.
+
+    Its head must hold one title of proceedings and no other line that is one; what follows must be
+    text, not news about a case: a headline names an event, and its story a reporter.
+    """
+    lines = page.lines
+    titles = [
+        index
+        for index, line in enumerate(lines)
+        if index not in page.contents and ends_like_case(line.text.rstrip("。")) and can_be_title(line.text.rstrip("。"))
+    ]
+    if not titles or len({title_key(lines[index].text) for index in titles}) > 1 or titles[-1] > _MOST_ABOVE:
+        return None
+    at = titles[-1]
+    words = lines[at].text
+    if marker_of(words) or _NEWS.search(words) or not _PROCEEDING.search(words) or len(words) < 8:
+        return None
+    if any(len(line.text) > 60 or "。" in line.text for line in lines[:at]):
+        return None
+    body = at + 1
+    while body < len(lines) and len(lines[body].text) <= 80 and _is_note(lines[body].text):
+        body += 1
+    text = "".join(line.text for line in lines[body:])
+    if len(text) < _LEAST_TEXT or "。" not in text or _REPORTED.search(text[:60]):
+        return None
+    if sum(1 for line in lines[body:] if (mark := marker_of(line.text)) and mark.style == "article") >= 2:
+        return None
+    notes = tuple(Mark(line, "preamble") for line in lines[at + 1 : body])
+    opening = Opening(at, body, (lines[at],), "", "bare", (), notes)
+    return build(page, [opening], layout="lone-title", prior=0.35, contents=page.contents, least=1)
+
+
+def _is_note(text: str) -> bool:
+    """Tell whether a line below the title says where and when it was published."""
+    return not section_name(text) and "。" not in text and (bool(_BELOW.match(text)) or is_footer(text))
