@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from kg.model import AnnotatedCase, Document
+from kg.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     import networkx
@@ -184,3 +187,46 @@ def communities(network: Network) -> Finding:
 
 def _case_count(network: Network) -> int:
     return sum(1 for _, attributes in network.nodes(data=True) if attributes["kind"] == "case")
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """Where a mechanism stands in one document: the document's date (``None``: 未注明), provinces and cases."""
+
+    document: str
+    issued: str | None
+    provinces: tuple[str, ...]
+    cases: tuple[str, ...]
+
+
+def spread(
+    annotated: Sequence[AnnotatedCase], documents: Sequence[Document], vocabulary: Vocabulary
+) -> dict[str, tuple[Appearance, ...]]:
+    """Return for each mechanism the documents that have it, the earliest first, undated ones last.
+
+    It tells the order of this collection only: being first here is no claim of having been first.
+    """
+    dates = {document.slug: document.issued for document in documents}
+    order = {document.slug: number for number, document in enumerate(documents)}
+    found: dict[str, dict[str, list[AnnotatedCase]]] = defaultdict(lambda: defaultdict(list))
+    for item in annotated:
+        for assertion in item.assertions:
+            if assertion.relation == "mechanism":
+                found[assertion.referent.path][item.case.document].append(item)
+    return {
+        mechanism: tuple(
+            Appearance(slug, dates[slug], _provinces(items, vocabulary), tuple(item.case.path for item in items))
+            for slug, items in sorted(by_document.items(), key=lambda pair: (dates[pair[0]] or "9999", order[pair[0]]))
+        )
+        for mechanism, by_document in sorted(found.items())
+    }
+
+
+def _provinces(items: Sequence[AnnotatedCase], vocabulary: Vocabulary) -> tuple[str, ...]:
+    paths = (
+        vocabulary.province_of(assertion.referent.path)
+        for item in items
+        for assertion in item.assertions
+        if assertion.role in ("ledByRegion", "locatedIn")
+    )
+    return tuple(dict.fromkeys(path for path in paths if path is not None))

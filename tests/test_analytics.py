@@ -59,3 +59,32 @@ def test_centrality_and_communities_of_few_cases_say_so_and_repeat(network) -> N
     assert analytics.central_mechanisms(network).groups[0] == ("mechanism/a",)
     assert analytics.communities(network) == analytics.communities(network)
     assert analytics.communities(network).too_few
+
+
+def test_the_spread_of_a_mechanism_goes_by_the_dates_of_the_documents(vocabulary, make_case) -> None:
+    from dataclasses import replace
+
+    from kg.model import AnnotatedCase, Assertion, Document, Referent
+
+    def item(slug: str, region: str) -> AnnotatedCase:
+        case = replace(make_case("某市推行开放许可"), path=f"case/{slug}/1", document=slug)
+        span = (case.span("title", 4, 8),)
+        return AnnotatedCase(
+            case,
+            (
+                Assertion(case.path, "region", "ledByRegion", Referent(region, "x"), span),
+                Assertion(case.path, "mechanism", None, Referent("mechanism/open-licence", "x"), span),
+            ),
+        )
+
+    def document(slug: str, issued: str | None) -> Document:
+        return Document(slug, slug, "0", "text/plain", "", issued=issued)
+
+    documents = [document("undated", None), document("late", "2024-01-01"), document("early", "2022-06-01")]
+    annotated = [item("undated", "region/330000"), item("late", "region/320509"), item("early", "region/110000")]
+    found = analytics.spread(annotated, documents, vocabulary)["mechanism/open-licence"]
+    assert [(a.document, a.provinces) for a in found] == [
+        ("early", ("region/110000",)),
+        ("late", ("region/320000",)),
+        ("undated", ("region/330000",)),
+    ]

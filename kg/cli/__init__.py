@@ -134,6 +134,9 @@ def _parser() -> argparse.ArgumentParser:
         "sources", nargs="*", metavar="SOURCE", help="documents or folders; none: the bundled first batch"
     )
     stats.add_argument("--similar", metavar="CASE", help="only the cases most like this one (16, or its full path)")
+    stats.add_argument(
+        "--spread", action="store_true", help="where in these documents each mechanism is seen first, and where next"
+    )
     stats.add_argument("--slug", help="the slug of the one document, instead of its checksum")
     stats.add_argument("--json", action="store_true", help="print everything as JSON")
     _shared(stats, reviews=True)

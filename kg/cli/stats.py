@@ -11,8 +11,10 @@ from kg import analytics
 from kg import network as networks
 from kg.cli import places, reading
 from kg.mentions import Finder
+from kg.model import Document
 from kg.pipeline import annotate
 from kg.review import load_all
+from kg.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from kg.network import Network
@@ -23,14 +25,43 @@ def run(options: argparse.Namespace) -> int:
     vocabulary = places.vocabulary(options)
     splittings, problems = reading.read_all(options)
     reading.tell(splittings, problems)
-    finder, reviews = Finder(vocabulary, places.ledger()), load_all([places.bundled("data") / "cases", *options.review])
+    finder = Finder(vocabulary, places.ledger())
+    reviews = load_all([places.bundled("data") / "cases", *options.review])
     annotated = [annotate(case, finder, vocabulary, reviews) for s in splittings for case in s.cases]
+    if options.spread:
+        documents = [splitting.document for splitting in splittings]
+        _print_spread(analytics.spread(annotated, documents, vocabulary), documents, vocabulary, options.json)
+        return 1 if problems else 0
     network = networks.build(annotated, vocabulary)
     if options.json:
         print(json.dumps(_record(network, options.similar), ensure_ascii=False, indent=1))
     else:
         _print(network, options.similar)
     return 1 if problems else 0
+
+
+def _print_spread(
+    found: dict[str, tuple[analytics.Appearance, ...]],
+    documents: list[Document],
+    vocabulary: Vocabulary,
+    as_json: bool,
+) -> None:
+    """Print where in this collection each mechanism is seen first and where afterwards; being first here proves nothing."""
+    if as_json:
+        record = {mechanism: [asdict(item) for item in items] for mechanism, items in found.items()}
+        print(json.dumps(record, ensure_ascii=False, indent=1))
+        return
+    titles = {document.slug: document.title or document.name for document in documents}
+
+    def place(item: analytics.Appearance) -> str:
+        provinces = "、".join(
+            vocabulary.regions[path].short or vocabulary.regions[path].label for path in item.provinces
+        )
+        return f"《{titles[item.document]}》（{item.issued or '日期未注明'}{'；' + provinces if provinces else ''}，{len(item.cases)}案）"
+
+    for mechanism, items in found.items():
+        later = "，随后见于" + "、".join(map(place, items[1:])) if len(items) > 1 else ""
+        print(f"{vocabulary.concept(mechanism).label}：本库最早见于{place(items[0])}{later}")
 
 
 def _similar_cases(network: Network, wanted: str | None) -> list[str]:
