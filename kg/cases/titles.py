@@ -13,6 +13,7 @@ from kg.cases.sections import section_name
 
 _LONGEST: Final = 110
 _CLOSING: Final = "”」』》】]*＊ \t\u3000"
+_COURT_NOTE: Final = re.compile(r"[【\[][^【】\[\]]{0,200}(?:法院|判[决決]|裁定|[号號])[^【】\[\]]{0,60}[】\]]\s*\Z")
 _COLLECTION: Final = re.compile(
     r"典型案\Z|[十\d百]大(?:典型)?案\Z|修正案\Z|(?<![违非])法案\Z|[类個个断翻]案\Z|(?:本|该|此|涉案|办|立|结|破|报|备|方|提|预|议|草|图|档|答|教|作|投|归|另|同|涉)案\Z"
 )
@@ -45,8 +46,10 @@ def without_note(text: str) -> str:
 
     >>> without_note("甲诉乙案（某院（2022）民终1号）")
     '甲诉乙案'
+    >>> without_note("丙诉丁案【某院（2022）民终1号民事判决书】")
+    '丙诉丁案'
     """
-    text = text.rstrip(_CLOSING)
+    text = _COURT_NOTE.sub("", text).rstrip(_CLOSING)
     for _ in range(3):
         if not text.endswith(("）", ")", "〕")):
             break

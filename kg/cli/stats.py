@@ -46,7 +46,7 @@ def _print_spread(
     vocabulary: Vocabulary,
     as_json: bool,
 ) -> None:
-    """Print where in this collection each mechanism is seen first and where afterwards; being first here proves nothing."""
+    """Print where in this collection each mechanism is seen first and where next: no claim of having been first."""
     if as_json:
         record = {mechanism: [asdict(item) for item in items] for mechanism, items in found.items()}
         print(json.dumps(record, ensure_ascii=False, indent=1))
@@ -54,10 +54,9 @@ def _print_spread(
     titles = {document.slug: document.title or document.name for document in documents}
 
     def place(item: analytics.Appearance) -> str:
-        provinces = "、".join(
-            vocabulary.regions[path].short or vocabulary.regions[path].label for path in item.provinces
-        )
-        return f"《{titles[item.document]}》（{item.issued or '日期未注明'}{'；' + provinces if provinces else ''}，{len(item.cases)}案）"
+        provinces = "、".join(vocabulary.regions[path].short for path in item.provinces)
+        details = (item.issued or "日期未注明", *filter(None, [provinces]), f"{len(item.cases)}案")
+        return f"《{titles[item.document]}》（{'；'.join(details)}）"
 
     for mechanism, items in found.items():
         later = "，随后见于" + "、".join(map(place, items[1:])) if len(items) > 1 else ""

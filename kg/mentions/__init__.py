@@ -195,7 +195,7 @@ class Finder:
                     yield from self._assertion(reading, "region", role, referent, [span], place.rule, place.basis)
 
     def _most_specific(self, reading: _Reading, field: Field) -> list[Place]:
-        """Return the places, without those of a body's name that another place in it lies below (太原市公安局迎泽分局)."""
+        """Return the places, without those above another in the same body's name (太原市公安局迎泽分局)."""
         kept = []
         for place in reading.places[field]:
             body = next((b for b in reading.bodies[field] if b.start <= place.start and place.end <= b.end), None)

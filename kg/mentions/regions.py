@@ -93,7 +93,7 @@ class RegionFinder:
 
     @staticmethod
     def _is_city(region: Region) -> bool:
-        """Tell whether a division is a county-level city: its short name counts before 某, 海关 and the like (义乌某公司)."""
+        """Tell whether a division is a county-level city: its short name counts before 某 and the like (义乌某公司)."""
         return region.level == "county" and region.label.endswith("市") and not region.is_word
 
     def find(self, texts: Sequence[str]) -> tuple[list[list[Place]], list[str]]:
