@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from kg import dataset, explorer, network, serialize, tables
+from kg import dataset, explorer, network, questions, serialize, tables
 from kg.model import DataError
 from kg.namespaces import Namespaces
 from kg.pipeline import Built
@@ -21,7 +21,12 @@ FORMATS: Final = ("nq", "ttl", "jsonld", "graphml", "csv", "html")
 
 
 def render(
-    built: Built, vocabulary: Vocabulary, spaces: Namespaces, formats: Sequence[str], readme: bytes
+    built: Built,
+    vocabulary: Vocabulary,
+    spaces: Namespaces,
+    formats: Sequence[str],
+    named: Mapping[str, questions.Question],
+    readme: bytes,
 ) -> dict[str, bytes]:
     """Return the files of a dataset by name, ``dataset.ttl`` the last."""
     prefixes = spaces.prefixes()
@@ -39,6 +44,7 @@ def render(
     files = {name: make() for name, (choice, make) in makers.items() if choice in formats}
     whole = serialize.canonical(vocabulary_quads(vocabulary, spaces))
     files["vocabularies.ttl"] = serialize.turtle(whole, prefixes)
+    files["queries.ttl"] = questions.turtle(named.values(), spaces)
     files["README.md"] = readme
     described = serialize.canonical(dataset.description(built.metadata, files, spaces))
     files["dataset.ttl"] = serialize.turtle(described, prefixes)

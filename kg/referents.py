@@ -98,11 +98,12 @@ def platform(name: str, region: str | None, vocabulary: Vocabulary) -> Referent:
 def instrument(name: str, kind: str, region: str | None, vocabulary: Vocabulary) -> Referent:
     """Return the referent of a law, rule or standard; ``kind`` is a slug of the instrument types.
 
-    The path does not depend on the region, since a short title is often printed without it.
+    Raises `KeyError` for an unknown type.
     """
     found = vocabulary.concept(f"instrument-type/{kind}")
+    code = vocabulary.regions[region].code if region else None
     bare = normalise_name(name).strip("《》")
-    return Referent(body_path("instrument", None, "text", bare), bare, type=found.slug, region=region)
+    return Referent(body_path("instrument", code, found.slug, bare), bare, type=found.slug, region=region)
 
 
 def measure(name: str, case: str, realizes: Iterable[str], vocabulary: Vocabulary) -> Referent:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,12 @@ if TYPE_CHECKING:
 
 FORMATS: Final = {".nq": "N_QUADS", ".ttl": "TURTLE", ".jsonld": "JSON_LD", ".trig": "TRIG", ".nt": "N_TRIPLES"}
 """File endings of datasets that can be queried, and pyoxigraph's name of each format."""
+
+
+_ASIDE: Final = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|(?<![<\w])#[^\n]*")
+"""Strings and comments of a query, in which FROM is no keyword; a # inside an IRI starts no comment."""
+
+_DATASET: Final = re.compile(r"\bFROM\s+(?:NAMED\s+)?(?:<|[\w-]*:)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,7 @@ def run(
     store: pyoxigraph.Store, sparql: str
 ) -> pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples:
     """Run a query; where it names no dataset it sees the union of all graphs. Raises `QueryError`."""
-    named = " FROM " in f" {' '.join(sparql.upper().split())} "
+    named = _DATASET.search(_ASIDE.sub(" ", sparql)) is not None
     try:
         return store.query(sparql, use_default_graph_as_union=not named)
     except (SyntaxError, ValueError, RuntimeError, OSError) as error:

@@ -23,7 +23,7 @@ from kg.model import DataError
 
 FILES = {
     "README.md", "cases.csv", "dataset.ttl", "kg-reviewed.ttl", "kg.graphml", "kg.html", "kg.jsonld", "kg.nq", "kg.ttl",
-    "vocabularies.ttl",
+    "queries.ttl", "vocabularies.ttl",
 }  # fmt: skip
 
 
@@ -171,4 +171,10 @@ def test_the_closing_figures_count_every_link_with_evidence(tmp_path: Path, caps
     figures = json.loads(capsys.readouterr().out)
     assert figures["cases"] == "25"
     assert figures["links with evidence"].endswith("(all)")
-    assert {path.name for path in tmp_path.iterdir()} == {"kg.nq", "vocabularies.ttl", "README.md", "dataset.ttl"}
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "kg.nq",
+        "vocabularies.ttl",
+        "queries.ttl",
+        "README.md",
+        "dataset.ttl",
+    }

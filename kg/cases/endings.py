@@ -29,11 +29,34 @@ _FOOTER: Final = re.compile(
 )
 _BODY: Final = r"(?:总局|局|院|海关|总署|委|厅|部门|机关|部|办公室|负责人|相关人士|新闻发言人)"
 _CLOSING: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
-    ("said", re.compile(rf"[\u4e00-\u9fff]{{1,24}}{_BODY}(?:有关|相关)?(?:负责人|人士|工作人员|执法人员|新闻发言人)?(?:表示|指出|强调|提醒|提示|介绍)")),
-    ("these", re.compile(r"(?:以上|上述|这批|该批|本批|此次|本次)(?:发布|公布|通报)?的?(?:这)?[一二三四五六七八九十\d]*(?:批|起|件|个)?(?:典型|指导性?)?(?:案例|案件)")),
-    ("next", re.compile(r"(?:下一步|下阶段|下一阶段|今后|接下来|未来)，(?=[^。]{0,60}[将要])(?![^。]{0,20}(?:当事人|公司|被告|原告|双方))")),
-    ("all", re.compile(r"(?:各地|各级|全[国省市区州]各?级?)[^，。]{0,20}(?:将|要|应当?)(?:继续|进一步|持续|不断|切实|以|严格)")),
-    ("reporter", re.compile(r"(?:记者(?:了解到|获悉|从)|据悉，|[（(](?:本报|本网|见习)?(?:记者|通讯员)[^。，]{1,30}[）)]\Z)")),
+    (
+        "said",
+        re.compile(
+            rf"[\u4e00-\u9fff]{{1,24}}{_BODY}(?:有关|相关)?(?:负责人|人士|工作人员|执法人员|新闻发言人)?(?:表示|指出|强调|提醒|提示|介绍)"
+        ),
+    ),
+    (
+        "these",
+        re.compile(
+            r"(?:以上|上述|这批|该批|本批|此次|本次)(?:发布|公布|通报)?的?(?:这)?[一二三四五六七八九十\d]*(?:批|起|件|个)?(?:典型|指导性?)?(?:案例|案件)"
+        ),
+    ),
+    (
+        "next",
+        re.compile(
+            r"(?:下一步|下阶段|下一阶段|今后|接下来|未来)，(?=[^。]{0,60}[将要])(?![^。]{0,20}(?:当事人|公司|被告|原告|双方))"
+        ),
+    ),
+    (
+        "all",
+        re.compile(
+            r"(?:各地|各级|全[国省市区州]各?级?)[^，。]{0,20}(?:将|要|应当?)(?:继续|进一步|持续|不断|切实|以|严格)"
+        ),
+    ),
+    (
+        "reporter",
+        re.compile(r"(?:记者(?:了解到|获悉|从)|据悉，|[（(](?:本报|本网|见习)?(?:记者|通讯员)[^。，]{1,30}[）)]\Z)"),
+    ),
 )
 """How the agency's own words after the last case begin."""
 _MOST_CLOSING: Final = 5
@@ -101,7 +124,10 @@ def _closing(lines: Sequence[Line], start: int, end: int, openings: Sequence[Ope
     if len(openings) < 2:
         return end
     told = {
-        kind for a, b in itertools.pairwise(openings) for line in lines[a.body : b.at] if (kind := _closing_kind(line.text))
+        kind
+        for a, b in itertools.pairwise(openings)
+        for line in lines[a.body : b.at]
+        if (kind := _closing_kind(line.text))
     }
     for index in range(start + (0 if openings[-1].head else 1), end):
         kind = _closing_kind(lines[index].text)

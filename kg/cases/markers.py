@@ -37,7 +37,9 @@ _STYLES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("nth", re.compile(rf"(?i:no|top)\s*[.．]?\s*(?P<n>{_ARABIC})(?P<s>{_SEPARATOR})")),
     (
         "practice",
-        re.compile(rf"[【\[]?(?:典型|创新|经典)?(?:经验做法|经验|做法)\s*(?P<n>{NUMBER})\s*[】\]]?(?P<s>[\s　：:、]+|\Z)"),
+        re.compile(
+            rf"[【\[]?(?:典型|创新|经典)?(?:经验做法|经验|做法)\s*(?P<n>{NUMBER})\s*[】\]]?(?P<s>[\s　：:、]+|\Z)"
+        ),
     ),
     ("part", re.compile(rf"第\s*(?P<n>{NUMBER})\s*(?:部分|章|篇|类|類|编|編|单元|节)(?P<s>{_SEPARATOR})")),
     (

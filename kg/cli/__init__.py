@@ -33,7 +33,7 @@ _VALIDATE_EXAMPLE: Final = """examples:
 
 _QUERY_EXAMPLE: Final = """examples:
   kg query --list
-  kg query cases-in-region
+  kg query cases-in-region --region 江苏省
   kg query -e 'SELECT (COUNT(DISTINCT ?c) AS ?n) WHERE { ?c a <https://w3id.org/ipcase/def#Case> }'
   kg query my.rq --data graph/kg.nq --format csv"""
 
@@ -169,7 +169,11 @@ def _shared(parser: argparse.ArgumentParser, *, reviews: bool) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options, rest = parser.parse_known_args(arguments)
+    if rest and options.command != "query":  # a question has parameters of its own
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    options.rest = rest
     run: Callable[[argparse.Namespace], int] = import_module(f"kg.cli.{options.command}").run
     from kg.model import DataError
 

@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Iterable
 
-from kg import conformance, exports, review, validate
+from kg import conformance, exports, questions, review, validate
 from kg.cli import places, reading
 from kg.model import DataError
 from kg.pipeline import Built, build
@@ -40,7 +40,8 @@ def run(options: argparse.Namespace) -> int:
             print(f"{violation.check}: {violation.where}: {violation.what}", file=sys.stderr)
         raise DataError("the dataset", f"{len(violations)} violations, nothing was written", "mend what is named above")
     readme = (places.bundled("data") / "exports-readme.md").read_bytes()
-    exports.write(exports.render(built, vocabulary, spaces, formats, readme), options.out)
+    named = questions.load(ontology / "queries")
+    exports.write(exports.render(built, vocabulary, spaces, formats, named, readme), options.out)
     figures = _figures(built)
     figures["seconds"] = f"{time.perf_counter() - started:.1f}"
     if options.json:

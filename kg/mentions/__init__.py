@@ -363,12 +363,16 @@ class Finder:
                 span = reading.case.span(field, device.start, device.end)
                 if device.kind == "instrument":
                     kind = instrument_type(device.name)
-                    referent = referents.instrument(device.name, kind, None, self._vocabulary)
+                    referent = referents.instrument(
+                        device.name, kind, self._region_in(reading, field, device), self._vocabulary
+                    )
                     yield from self._assertion(reading, "instrument", None, referent, [span], device.rule)
                 elif reading.proceeding:
                     continue  # what a proceeding quotes are marks, goods and statements
                 elif device.kind == "platform":
-                    referent = referents.platform(device.name, None, self._vocabulary)
+                    referent = referents.platform(
+                        device.name, self._region_in(reading, field, device), self._vocabulary
+                    )
                     yield from self._assertion(reading, "platform", None, referent, [span], device.rule)
                 else:
                     concepts = [
@@ -381,6 +385,12 @@ class Finder:
                     )
                     role = "headlineMeasure" if field == "title" else None
                     yield from self._assertion(reading, "measure", role, referent, [span], device.rule)
+
+    @staticmethod
+    def _region_in(reading: _Reading, field: Field, device: Device) -> str | None:
+        """Return the region that the name of a device carries, the first of several."""
+        inside = (p for p in reading.places[field] if device.start <= p.start and p.end <= device.end)
+        return next((place.path for place in inside if len(place.paths) == 1), None)
 
     def _fact_links(self, reading: _Reading) -> Iterator[Assertion]:
         case = reading.case

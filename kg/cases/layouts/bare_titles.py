@@ -7,6 +7,7 @@ from collections import Counter
 
 from kg.cases.openings import Opening, build
 from kg.cases.page import Draft, Page
+from kg.cases.practices import are_cases
 from kg.cases.titles import can_be_title, ends_like_case, title_length, without_bullet
 
 
@@ -35,6 +36,8 @@ def recognise(page: Page) -> Draft | None:
     chances = [(proceedings, 0.55)]
     chances += [(found, 0.3) for _, found in sorted(by_depth.items()) if _distinct(found)]
     for chosen, prior in chances:
+        if not are_cases(page, chosen):
+            continue
         draft = build(page, chosen, layout="bare-titles", prior=prior, contents=contents)
         if draft and (best is None or draft.score > best.score):
             best = draft

@@ -74,4 +74,9 @@ def _continues(upper: Line, lower: Line, page: Page) -> bool:
         return False
     if re.match(r"[—–―]", lower.text):
         return True
-    return (not ends_like_case(upper.text) and lower.gap == 0) or (upper.strong and lower.strong)
+    return (not ends_like_case(upper.text) and lower.gap <= _least_gap(page)) or (upper.strong and lower.strong)
+
+
+def _least_gap(page: Page) -> int:
+    """Return how many blank lines stand between any two lines at least: where all are apart, a gap says nothing."""
+    return min((line.gap for line in page.lines[1:]), default=0)

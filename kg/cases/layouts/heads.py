@@ -77,12 +77,13 @@ def _below(page: Page, index: int, marker: Marker, mark: Mark, following: Sequen
 
 
 def _goes_on(page: Page, first: Line, index: int, marker: Marker) -> bool:
-    """Tell whether a title goes on in the short line below it, where lines are not those of a column.
+    """Tell whether a title that fills no line goes on in the short line below it.
 
     It does where a long text follows and no other line of the case is like it: else it heads a part.
     """
-    if page.style.measure is not None or index + 1 >= len(page.lines) or ends_like_case(first.text):
+    if index + 1 >= len(page.lines) or ends_like_case(first.text):
         return False
+    measure = page.style.measure
     second, text = page.lines[index], page.lines[index + 1]
     if len(first.text) < _LEAST_FIRST or not 2 <= len(second.text) <= min(_MOST_SECOND, len(first.text) + 2):
         return False
@@ -90,13 +91,13 @@ def _goes_on(page: Page, first: Line, index: int, marker: Marker) -> bool:
         return False
     if not _heads(first) or not _heads(second) or _BODY_NAME.search(second.text):
         return False
-    if len(text.text) < _LEAST_TEXT or "。" not in text.text:
+    if width(text.text) <= measure - 3 if measure is not None else len(text.text) < _LEAST_TEXT or "。" not in text.text:
         return False
     for line in page.lines[index + 2 : index + 2 + _CASE_LINES]:
         following = marker_of(line.text)
         if following and following.style == marker.style:
             return True
-        if len(line.text) <= _MOST_SECOND and _heads(line) and not is_footer(line.text):
+        if len(line.text) <= _MOST_SECOND and _heads(line) and not (is_footer(line.text) or _BODY_NAME.search(line.text)):
             return False
     return True
 

@@ -38,7 +38,9 @@ def recognise(page: Page) -> Draft | None:
     titles = [
         index
         for index, line in enumerate(lines)
-        if index not in page.contents and ends_like_case(line.text.rstrip("。")) and can_be_title(line.text.rstrip("。"))
+        if index not in page.contents
+        and ends_like_case(line.text.rstrip("。"))
+        and can_be_title(line.text.rstrip("。"))
     ]
     if not titles or len({title_key(lines[index].text) for index in titles}) > 1 or titles[-1] > _MOST_ABOVE:
         return None

@@ -9,6 +9,7 @@ from kg.cases.layouts.heads import numbered_lines, opening_after
 from kg.cases.layouts.numbered_titles import rising
 from kg.cases.openings import build
 from kg.cases.page import Draft, Page
+from kg.cases.practices import are_cases
 from kg.cases.titles import ends_like_case
 
 _STYLES: Final = (
@@ -40,6 +41,8 @@ def recognise(page: Page) -> Draft | None:
                 continue
             proceedings = [opening for opening in found if ends_like_case(opening.words)]
             for chosen, prior in ((proceedings, 0.78), (rising(found), 0.45 if sentences else 0.6)):
+                if not are_cases(page, chosen):
+                    continue
                 draft = build(page, chosen, layout="numbered-paragraphs", prior=prior, contents=contents)
                 if draft and (best is None or draft.score > best.score):
                     best = draft

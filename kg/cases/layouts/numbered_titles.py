@@ -8,6 +8,7 @@ from kg.cases.contents import lists_titles
 from kg.cases.layouts.heads import numbered_lines, opening_after
 from kg.cases.openings import Opening, build
 from kg.cases.page import Draft, Page
+from kg.cases.practices import are_cases
 from kg.cases.titles import can_be_title, ends_like_case
 
 _PRIORS: Final = {
@@ -36,6 +37,8 @@ def recognise(page: Page) -> Draft | None:
             and can_be_title(opening.words[:110])
         ]
         for chosen, worth in ((_proceedings(found), prior + 0.15), (rising(found), prior)):
+            if not are_cases(page, chosen):
+                continue
             draft = build(page, chosen, layout="numbered-titles", prior=worth, contents=contents)
             if draft and (best is None or draft.score > best.score):
                 best = draft

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kg.cases.lines import Line
+from kg.cases.lines import Line, width
 from kg.cases.markers import marker_of
 from kg.cases.openings import Opening, build, with_rest
 from kg.cases.page import Draft, Mark, Page
@@ -88,7 +88,16 @@ def _title_above(page: Page, index: int, floor: int) -> Opening | None:
             _, mark = with_rest(lines[first - 1], above)
             marks.append(mark)
             return Opening(first - 1, body, tuple(parts), above.number, "sectioned", (), tuple(marks))
+        if above and above.style not in ("alone", "article", "part") and _full(lines[first - 1], page):
+            title, mark = with_rest(lines[first - 1], above)
+            if can_be_title(title.text):
+                return Opening(first - 1, body, (title, *parts), above.number, "sectioned", (), (mark,))
     return Opening(first, body, tuple(parts), "", "sectioned")
+
+
+def _full(line: Line, page: Page) -> bool:
+    """Tell whether a line fills its column, so that it goes on below."""
+    return page.style.measure is not None and width(line.text) > page.style.measure - 1.5
 
 
 def _joins(upper: Line, lower: Line, page: Page) -> bool:
@@ -96,6 +105,8 @@ def _joins(upper: Line, lower: Line, page: Page) -> bool:
     if marker_of(upper.text) or not can_be_title(upper.text) or lower.page:
         return False
     if re.match(r"[—–―]", lower.text):
+        return True
+    if _full(upper, page) and lower.gap == 0:
         return True
     if ends_like_case(upper.text) or re.search(r"(?:典型案例|指导性?案例|十大案[例件])\Z", upper.text):
         return False
