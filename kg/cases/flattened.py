@@ -10,9 +10,10 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from kg.cases.joining import Wrapping, paragraphs_of
 from kg.cases.lines import Line
 from kg.cases.markers import marker_of
 from kg.cases.sections import NAMES
@@ -46,24 +47,37 @@ class _Start:
     behind_title: int
     sectioned: bool
     stopped: bool
-    end: int = 0
 
 
-def split_flattened(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines, flattened ones cut where cases, their texts and their sections begin.
+def split_flattened(lines: Sequence[Line], style: Wrapping) -> list[Line]:
+    """Return the lines, flattened paragraphs cut where cases, their texts and their sections begin.
+
+    Where a column breaks the lines (``style``), the lines of such a paragraph are joined first.
 
     >>> text = "现公布如下。 案例一：甲诉乙侵害商标权纠纷案 案情介绍：甲是商标权人，乙销售侵权商品，法院判决赔偿。"
-    >>> [part.text for part in split_flattened([Line(text, range(len(text)), 0, len(text))])]
+    >>> [part.text for part in split_flattened([Line(text, range(len(text)), 0, len(text))], Wrapping())]
     ['现公布如下。', '案例一：甲诉乙侵害商标权纠纷案', '案情介绍：甲是商标权人，乙销售侵权商品，法院判决赔偿。']
     """
-    starts = [start for index, line in enumerate(lines) for start in _starts(index, line.text)]
+    groups = [[line] for line in lines] if style.measure is None else paragraphs_of(lines, style)
+    joined = [group[0] if len(group) == 1 else _joined(group) for group in groups]
     chosen: dict[int, list[_Start]] = defaultdict(list)
-    for start in _believed(starts):
+    for start in _believed([start for index, line in enumerate(joined) for start in _starts(index, line.text)]):
         chosen[start.line].append(start)
     found: list[Line] = []
-    for index, line in enumerate(lines):
-        found += _cut(line, chosen[index]) if index in chosen else [line]
+    for index, group in enumerate(groups):
+        found += _cut(joined[index], chosen[index]) if _worth(chosen.get(index, [])) else group
     return found
+
+
+def _joined(group: Sequence[Line]) -> Line:
+    """Return the lines of a paragraph as one."""
+    offsets = tuple(offset for line in group for offset in line.offsets)
+    return replace(group[0], text="".join(line.text for line in group), offsets=offsets, end=group[-1].end)
+
+
+def _worth(starts: Sequence[_Start]) -> bool:
+    """Tell whether a paragraph has something to cut: more than one title before a full stop, at its beginning."""
+    return any(start.at or not start.stopped for start in starts)
 
 
 def _starts(index: int, text: str) -> Iterator[_Start]:

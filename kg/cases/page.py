@@ -91,11 +91,13 @@ class Draft:
 
 def page_of(document: Document) -> Page:
     """Return a document as lines."""
-    lines = split_flattened([part for line in read_lines(document.text) for part in split_glued(line)])
+    lines = [part for line in read_lines(document.text) for part in split_glued(line)]
     running = running_lines(lines)
     numbers = frozenset(index for index, line in enumerate(lines) if page_number(line, broken=False))
     dropped = tuple(
         Mark(lines[index], "page-number" if index in numbers else "running-head") for index in sorted(running | numbers)
     )
     kept = [line for index, line in enumerate(lines) if index not in running and index not in numbers]
-    return Page(document, kept, wrapping(kept), contents_of(kept), dropped)
+    style = wrapping(kept)
+    kept = split_flattened(kept, style)
+    return Page(document, kept, style, contents_of(kept), dropped)
