@@ -5,24 +5,81 @@ Only ``rule`` and ``model`` output is scored, never reviewed data.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
 
-from kg.model import Assertion
+from kg.model import Assertion, DataError
 
 Item = tuple[str, str]
 """A case and a key within a relation."""
 
 
 @dataclass(frozen=True, slots=True)
+class GoldDocument:
+    """The document that a gold was made on. A gold holds quotes, not the text, so its checksum ties the two."""
+
+    name: str
+    sha256: str
+    slug: str
+    cases: int
+
+    def check(self, where: str, sha256: str) -> None:
+        """Raise `DataError` where a file (``where`` names it) is not the annotated one.
+
+        >>> GoldDocument("cases.txt", "ab" * 32, "batch", 9).check("other.txt", "cd" * 32)
+        Traceback (most recent call last):
+            ...
+        kg.model.DataError: other.txt: not the annotated document: its SHA-256 is cdcdcdcdcdcd…, that of cases.txt \
+is abababababab…; give the annotated file with --source
+        """
+        if sha256 != self.sha256:
+            raise DataError(
+                where,
+                f"not the annotated document: its SHA-256 is {sha256[:12]}…, that of {self.name} is "
+                f"{self.sha256[:12]}…",
+                "give the annotated file with --source",
+            )
+
+
+def gold_document(folder: Path) -> GoldDocument | None:
+    """Return what ``document.json`` of a gold folder, or of the folder around it, says; ``None`` where there is none.
+
+    It is JSON since every ``*.yaml`` below a gold is a review. Raises `DataError` for a file that is
+    not an object with name, sha256, slug and cases.
+    """
+    for path in (folder / "document.json", folder.parent / "document.json"):
+        if not path.is_file():
+            continue
+        try:
+            record = json.loads(path.read_text(encoding="utf-8"))
+            found = GoldDocument(record["name"], record["sha256"], record["slug"], record["cases"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise DataError(
+                str(path), "not an object with name, sha256, slug and cases", "see docs/evaluation.md"
+            ) from error
+        if not isinstance(found.sha256, str) or len(found.sha256) != 64:
+            raise DataError(str(path), "sha256 is not 64 hexadecimal digits", "write the SHA-256 of the file's bytes")
+        return found
+    return None
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
-    """Counts of one relation; ``overlapping`` counts right links whose quotes also overlap the annotation's."""
+    """Counts of one layer.
+
+    ``overlapping`` counts the right links of which a quote overlaps one of the annotation's, ``exact``
+    those of which a quote is the very same.
+    """
 
     relation: str
     right: int
     found: int
     wanted: int
     overlapping: int = 0
+    exact: int = 0
     missed: tuple[str, ...] = field(default=(), repr=False)
     invented: tuple[str, ...] = field(default=(), repr=False)
 
@@ -68,14 +125,40 @@ def keys(assertion: Assertion) -> dict[str, str]:
     if relation in ("measure", "platform", "instrument"):
         return {relation: referent.label}
     if relation == "fact":
-        return {"fact": f"{referent.type} {referent.value or referent.label} {referent.unit or ''}".strip()}
+        return {"fact": f"{referent.type} {_plain(referent.value or referent.label)} {referent.unit or ''}".strip()}
     return {relation: referent.path}
+
+
+def _plain(value: str) -> str:
+    """Return a number without the zeros that only print adds; other values as they are.
+
+    >>> _plain("20000.00"), _plain("2021-03"), _plain("7.20")
+    ('20000', '2021-03', '7.2')
+    """
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return value
+    return f"{number:f}".rstrip("0").rstrip(".") if "." in value else value
 
 
 LAYERS = (
     "region", "institution", "institution with type", "actorType", "ipType", "primary IP type", "mechanism",
     "mechanism group", "headline mechanism", "measure", "stage", "platform", "instrument", "fact",
 )  # fmt: skip
+
+
+HEADERS = ("layer", "P", "R", "F1", "right", "found", "wanted", "quotes overlap", "quotes exact")
+
+
+def row(score: Score) -> tuple[str | int, ...]:
+    """Return the cells of a score under `HEADERS`.
+
+    >>> row(Score("region", 3, 4, 4, 3, 2))
+    ('region', '0.750', '0.750', '0.750', 3, 4, 4, 3, 2)
+    """
+    shares = (f"{share:.3f}" for share in (score.precision, score.recall, score.f1))
+    return (score.relation, *shares, score.right, score.found, score.wanted, score.overlapping, score.exact)
 
 
 def _by_layer(assertions: Iterable[Assertion]) -> dict[str, dict[Item, list[Assertion]]]:
@@ -96,6 +179,11 @@ def _overlap(first: Sequence[Assertion], second: Sequence[Assertion]) -> bool:
     )
 
 
+def _same(first: Sequence[Assertion], second: Sequence[Assertion]) -> bool:
+    spans = {(span.field, span.start, span.end) for assertion in second for span in assertion.evidence}
+    return any((one.field, one.start, one.end) in spans for assertion in first for one in assertion.evidence)
+
+
 def scores(found: Iterable[Assertion], wanted: Iterable[Assertion]) -> list[Score]:
     """Return a score a layer, with what was missed and what was invented, each with its words."""
     ours, theirs = _by_layer(found), _by_layer(wanted)
@@ -110,6 +198,7 @@ def scores(found: Iterable[Assertion], wanted: Iterable[Assertion]) -> list[Scor
                 found=len(a),
                 wanted=len(b),
                 overlapping=sum(1 for item in both if _overlap(a[item], b[item])),
+                exact=sum(1 for item in both if _same(a[item], b[item])),
                 missed=tuple(_shown(item, b[item]) for item in sorted(b.keys() - a.keys())),
                 invented=tuple(_shown(item, a[item]) for item in sorted(a.keys() - b.keys())),
             )
@@ -143,21 +232,26 @@ def quote_recall(
 
 
 def bands(found: Iterable[Assertion], wanted: Iterable[Assertion]) -> list[tuple[str, int, int]]:
-    """Return for each confidence band how many assertions it has and how many of them are right."""
-    right = {(a.case, a.relation, keys(a)[_main(a)]) for a in wanted}
-    counted: dict[str, list[int]] = {}
+    """Return for each confidence band how many assertions it has and how many of them are right.
+
+    A band holds its lower bound; the last one, 0.9–1.0, also its upper. An institution is right with
+    its type, a mechanism by concept. Assertions without confidence are left out.
+    """
+    right = {(a.case, a.relation, _strictest(a)) for a in wanted}
+    counted: dict[int, list[int]] = {}
     for assertion in found:
         if assertion.confidence is None:
             continue
-        low = int(assertion.confidence * 10) / 10
-        band = counted.setdefault(f"{low:.1f}–{min(low + 0.1, 1):.1f}", [0, 0])
+        # by hundredths, since 0.29 * 10 is no exact 2.9
+        band = counted.setdefault(min(round(assertion.confidence * 100) // 10, 9), [0, 0])
         band[0] += 1
-        band[1] += (assertion.case, assertion.relation, keys(assertion)[_main(assertion)]) in right
-    return [(band, total, ok) for band, (total, ok) in sorted(counted.items())]
+        band[1] += (assertion.case, assertion.relation, _strictest(assertion)) in right
+    return [(f"{low / 10:.1f}–{(low + 1) / 10:.1f}", total, ok) for low, (total, ok) in sorted(counted.items())]
 
 
-def _main(assertion: Assertion) -> str:
-    return next(iter(keys(assertion)))
+def _strictest(assertion: Assertion) -> str:
+    layers = keys(assertion)
+    return layers["institution with type"] if assertion.relation == "institution" else next(iter(layers.values()))
 
 
 @dataclass(frozen=True, slots=True)

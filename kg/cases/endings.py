@@ -53,6 +53,7 @@ _CLOSING: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
             r"(?:各地|各级|全[国省市区州]各?级?)[^，。]{0,20}(?:将|要|应当?)(?:继续|进一步|持续|不断|切实|以|严格)"
         ),
     ),
+    ("annex", re.compile(r"附(?:件|录|錄)?\s*[一二三四五\d]?\s*[：:]")),
     (
         "reporter",
         re.compile(r"(?:记者(?:了解到|获悉|从)|据悉，|[（(](?:本报|本网|见习)?(?:记者|通讯员)[^。，]{1,30}[）)]\Z)"),
@@ -115,6 +116,15 @@ def end_of_last(
     return end
 
 
+def is_closing(text: str) -> bool:
+    """Tell whether a paragraph is how an agency closes a batch of cases.
+
+    >>> is_closing("某省市场监管局表示，网络不是法外之地。"), is_closing("当事人表示接受处罚。")
+    (True, False)
+    """
+    return bool(_closing_kind(text))
+
+
 def _closing(lines: Sequence[Line], start: int, end: int, openings: Sequence[Opening]) -> int:
     """Return where the agency's own commentary ends the last case.
 
@@ -129,14 +139,29 @@ def _closing(lines: Sequence[Line], start: int, end: int, openings: Sequence[Ope
         for line in lines[a.body : b.at]
         if (kind := _closing_kind(line.text))
     }
-    for index in range(start + (0 if openings[-1].head else 1), end):
+    first = start + (0 if openings[-1].head else 1)
+    for index in range(first, end):
+        if _is_outer(lines, index, openings):
+            return index
         kind = _closing_kind(lines[index].text)
         if not kind or kind in told:
             continue
+        if kind == "annex":
+            return index
         rest = lines[index:end]
         if len(rest) <= _MOST_CLOSING and not any(section_name(line.text) or marker_of(line.text) for line in rest):
             return index
     return end
+
+
+def _is_outer(lines: Sequence[Line], index: int, openings: Sequence[Opening]) -> bool:
+    """Tell whether a line is a Markdown heading above those of the cases, as none inside the earlier cases is."""
+    depth = min(lines[opening.at].depth for opening in openings)
+    line = lines[index]
+    if not 0 < line.depth < depth or len(line.text) > 30 or section_name(line.text) or "。" in line.text:
+        return False
+    inner = {lines[i].depth for a, b in itertools.pairwise(openings) for i in range(a.body, b.at)}
+    return line.depth not in inner
 
 
 def _closing_kind(text: str) -> str:

@@ -19,6 +19,7 @@ from kg.model import SourceMap
 _SPACES: Final = re.compile(r"\s+")
 _PUNCTUATION: Final = re.compile("[，。；：、]")
 _PUNCTUATED: Final = "，。；：、,;:？?】］]"
+_LEAST_SPREAD: Final = 5
 _SENTENCE_END: Final = re.compile(r"[。！？!?；;：:…”’」』）)》】]\Z")
 
 
@@ -138,6 +139,16 @@ def paragraphs_of(lines: Sequence[Line], style: Wrapping) -> list[list[Line]]:
     return groups
 
 
+def _spread(text: str) -> bool:
+    """Tell whether a line is set wide: a space behind nearly every character.
+
+    >>> _spread("甲 公 司 诉 乙 公 司 案"), _spread("机制 力促融资")
+    (True, False)
+    """
+    words = text.split()
+    return len(words) >= _LEAST_SPREAD and sum(1 for word in words if len(word) == 1) > 0.8 * len(words)
+
+
 def _latin(character: str) -> bool:
     return character.isascii() and character.isalnum()
 
@@ -166,12 +177,13 @@ class _Builder:
                 self._characters.append(character)
                 self._places.append(-1)
         position = 0
+        spread = _spread(line.text)
         for match in _SPACES.finditer(line.text):
             self._take(line, position, match.start())
             before, after = line.text[match.start() - 1], line.text[match.end() : match.end() + 1]
             wide = "\u3000" in match.group() and not _PUNCTUATION.search(line.text)
             parted = listed and before not in _PUNCTUATED and after not in _PUNCTUATED
-            if match.start() and after and (wide or parted or self._kept(before, after)):
+            if match.start() and after and not spread and (wide or parted or self._kept(before, after)):
                 self._characters.append(" ")
                 self._places.append(line.offsets[match.start()])
             position = match.end()

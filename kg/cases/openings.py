@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.cases.contents import title_key
-from kg.cases.endings import end_of_last, page_number
+from kg.cases.endings import end_of_last, is_closing, page_number
 from kg.cases.lines import Line
 from kg.cases.markers import Marker, marker_of
 from kg.cases.page import Draft, DraftCase, Mark, Page
@@ -127,6 +127,9 @@ def _without_lists(lines: Sequence[Line], openings: Sequence[Opening], contents:
         end = openings[index + 1].at if index + 1 < len(openings) else len(lines)
         size = _size(lines, opening.body, end, contents) + sum(len(line.text) for line in opening.head)
         bare.append(size < _LEAST_BODY and not any(_SENTENCE.search(line.text) for line in opening.head))
+    last = openings[-1].body if openings else 0
+    if bare and all(bare[:-1]) and last < len(lines) and is_closing(lines[last].text):
+        bare[-1] = True
     kept: list[Opening] = []
     for index, opening in enumerate(openings):
         near = (index and bare[index - 1]) or (index + 1 < len(bare) and bare[index + 1])

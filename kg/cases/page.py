@@ -91,7 +91,7 @@ class Draft:
 
 def page_of(document: Document) -> Page:
     """Return a document as lines."""
-    lines = [part for line in read_lines(document.text) for part in split_glued(line)]
+    lines = read_lines(document.text)
     running = running_lines(lines)
     numbers = frozenset(index for index, line in enumerate(lines) if page_number(line, broken=False))
     dropped = tuple(
@@ -99,5 +99,5 @@ def page_of(document: Document) -> Page:
     )
     kept = [line for index, line in enumerate(lines) if index not in running and index not in numbers]
     style = wrapping(kept)
-    kept = split_flattened(kept, style)
+    kept = [part for line in split_flattened(kept, style) for part in split_glued(line)]
     return Page(document, kept, style, contents_of(kept), dropped)

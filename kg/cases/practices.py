@@ -28,6 +28,9 @@ _COLLECTION: Final = re.compile(
     r"(?:案例|事例|实例|案件)(?:集|汇编|选编|选登|展播|巡礼|名单|摘要|简介)?(?:[（(《].{0,20}[)）》]|[一二三四五六七八九十]+)?\Z"
 )
 _CALL: Final = re.compile("征集|报送|申报|评选办法|通知|方案|办法|规则|指引")
+_REPORT: Final = re.compile(
+    r"(?:白皮书|蓝皮书|报告|状况|情况|方案|计划|规划|通知|意见|办法|条例|规定|纲要|总结|要点|讲话|通报|公告|指南|指引|案例|案件|名单)(?:[（(].{0,30}[)）])?\Z"
+)
 _LEAST_WORDS: Final = 9
 
 
@@ -38,6 +41,15 @@ def names_actor(title: str) -> bool:
     (True, False, False)
     """
     return bool(_WHO.match(title))
+
+
+def is_report(title: str) -> bool:
+    """Tell whether a title is that of a report, a plan, a rule or a collection, not of a case.
+
+    >>> is_report("甲市知识产权审判白皮书"), is_report("甲市推行专利开放许可")
+    (True, False)
+    """
+    return bool(_REPORT.search(title))
 
 
 def are_cases(page: Page, openings: Sequence[Opening]) -> bool:

@@ -13,7 +13,12 @@ from kg.vocabulary import Vocabulary, load
 
 
 def bundled(name: str) -> Path:
-    """Return the folder ``ontology`` or ``data``: of the package as installed, else of the checkout."""
+    """Return the folder ``ontology`` or ``data``: of the checkout that the command runs in, else of the package.
+
+    Whoever edits a scheme or a review in a checkout thus sees it at once, without installing again.
+    """
+    if Path("ontology/core.ttl").is_file() and Path("data/sources.yaml").is_file():
+        return Path(name)
     package = Path(__file__).resolve().parent.parent
     installed = package / "bundled" / name
     return installed if installed.is_dir() else package.parent / name

@@ -109,11 +109,22 @@ def apply(
     return AnnotatedCase(
         case=case,
         assertions=tuple(sorted(made + kept, key=_order)),
-        coverage=covered or coverage,
+        coverage=covered or _fitting(coverage, made + kept),
         coverage_method="reviewed" if covered else "rule",
         title_en=_single([(r.where, r.title_en) for r in reviews if r.title_en], case, "title_en"),
         reviewer=reviews[0].reviewer if reviews else None,
     )
+
+
+def _fitting(coverage: str | None, assertions: Sequence[Assertion]) -> str | None:
+    """Return the rules' coverage, or the one that the IP types ask for after the reviews have changed them."""
+    kinds = {assertion.referent.path for assertion in assertions if assertion.relation == "ipType"}
+    if coverage is None or not kinds:
+        return coverage
+    is_general = kinds == {"ip-type/ip"}
+    if is_general == (coverage in ("generic", "all", "unstated")):
+        return coverage
+    return "generic" if is_general else "specific"
 
 
 def _names(entry: Entry) -> tuple[str, ...]:

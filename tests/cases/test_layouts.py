@@ -74,6 +74,103 @@ EXPECTED: dict[str, tuple[str, dict[str, str]]] = {
         "number-lines",
         {"5": "甲市以数字化改革构建保护新格局", "6": "乙市全链条服务激发创新活力", "7": "丙市打造地理标志富民样板"},
     ),
+    "12-practices-labelled.txt": (
+        "case-labels",
+        {
+            "1": "甲市知识产权保护中心推行“三段式”调解法",
+            "2": "乙县知识产权纠纷人民调解委员会把调解室搬进市场",
+        },
+    ),
+    "13-titles-with-full-stops.txt": (
+        "numbered-titles",
+        {
+            "1": "甲市市场监管局查处乙食品有限公司商业混淆案",
+            "2": "丙市市场监管局查处丁教育咨询有限公司虚假宣传案",
+            "3": "戊县市场监管局查处己电子商务有限公司组织虚假交易案",
+            "4": "庚区市场监管局查处辛科技有限公司侵犯商业秘密案",
+        },
+    ),
+    "14-one-numbered-title.txt": (
+        "sectioned",
+        {
+            "1": "“云灯”灯具外观设计专利案 甲照明公司诉乙电器厂侵害外观设计专利权纠纷上诉案"
+            "【某省高级人民法院（2019）某知民终26号民事判决书】"
+        },
+    ),
+    "15-labels-in-one-paragraph.txt": (
+        "case-labels",
+        {
+            "1": "甲区市场监管局查处乙超市销售侵犯注册商标专用权的白酒案",
+            "2": "丙区市场监管局查处丁五金店假冒专利案",
+            "3": "戊区市场监管局查处己服装店侵犯地理标志案",
+        },
+    ),
+    "16-numbers-in-one-paragraph.txt": (
+        "numbered-titles",
+        {
+            "1": "甲市知识产权局处理乙公司“一种滤芯”发明专利侵权纠纷案",
+            "2": "丁市知识产权局处理戊公司“折叠椅”外观设计专利侵权纠纷案",
+        },
+    ),
+    "17-one-title-without-label.txt": (
+        "lone-title",
+        {"p1": "甲省知识产权纠纷人民调解委员会调解某外观设计专利侵权纠纷案"},
+    ),
+    "18-titles-on-two-lines.txt": (
+        "case-labels",
+        {
+            "1": "甲市实施“四张清单”集成改革提升企业专利管理规范化水平",
+            "2": "乙市建设专利数据公共服务平台降低中小企业信息检索成本",
+        },
+    ),
+    "19-number-behind-a-date.txt": (
+        "case-labels",
+        {"1": "甲制药公司与被申请人乙某行为保全申请案", "2": "丙某假冒注册商标案"},
+    ),
+    "20-dashes-in-one-paragraph.txt": (
+        "case-labels",
+        {
+            "1": "甲网络科技有限公司流量劫持案",
+            "2": "乙信息咨询有限公司非法抓取数据案",
+            "3": "丙文化传播有限公司商业诋毁案",
+        },
+    ),
+    "21-bracketed-numbers.md": (
+        "numbered-titles",
+        {
+            "1": "甲海关查获出口侵权滚珠轴承案",
+            "2": "乙海关查获邮递渠道侵权手表系列案",
+            "3": "丙海关与丁海关联合查获侵权足球案",
+        },
+    ),
+    "22-events-by-agency.txt": (
+        "case-labels",
+        {
+            "1": "甲市文化市场综合执法支队查处某书店销售盗版教辅事例",
+            "2": "乙市版权局联合公安机关查处某影吧传播盗版影视作品事例",
+            "3": "丙县版权局调处某摄影师与某酒店图片使用纠纷事例",
+        },
+    ),
+    "23-nth-case.txt": (
+        "case-labels",
+        {"1": "甲某等人销售假冒注册商标的商品案", "2": "乙公司商标权纠纷民事监督案"},
+    ),
+    "24-numbered-practices.txt": (
+        "numbered-titles",
+        {
+            "1": "甲县打造“茶标”一件事平台",
+            "2": "乙县推行专利“先用后付”",
+            "3": "丙区设立商业秘密保护站",
+        },
+    ),
+    "25-labelled-titles.txt": (
+        "named-titles",
+        {
+            "1": "甲市版权局查处乙公司侵犯软件著作权案",
+            "2": "丙县文旅局查处丁网吧侵犯信息网络传播权案",
+        },
+    ),
+    "26-one-practice.txt": ("lone-title", {"p1": "甲县推行地理标志“五统一”管理模式"}),
     "11-groups-restart.txt": (
         "numbered-titles",
         {
@@ -184,3 +281,36 @@ def test_page_numbers_are_outside() -> None:
 def test_a_short_line_that_ends_a_sentence_ends_a_paragraph_of_a_table_cell() -> None:
     case = cases_of("01-table-by-rows.txt").cases[2]
     assert case.text.split("\n")[1] == "相关经验已在全省推广，并写入地方性法规。"
+
+
+def test_a_heading_of_a_practice_inside_a_case_opens_none() -> None:
+    text = cases_of("12-practices-labelled.txt").cases[0].text
+    assert [line[:4] for line in text.split("\n")[1:]] == ["做法一：", "做法二："]
+
+
+def test_the_words_of_the_agency_after_the_last_case_are_outside() -> None:
+    splitting = cases_of("13-titles-with-full-stops.txt")
+    assert splitting.cases[-1].text.endswith("罚款30万元。")
+    assert splitting.outside[-1].text.startswith("某省市场监管局表示")
+    assert splitting.outside[-1].reason == "footer"
+
+
+def test_sections_are_known_inside_a_paragraph_that_lost_its_breaks() -> None:
+    names = [[section.name for section in case.sections] for case in cases_of("16-numbers-in-one-paragraph.txt").cases]
+    assert names == [["案情介绍", "处理结果", "典型意义"]] * 2
+
+
+def test_the_date_before_a_number_is_outside_and_the_number_is_read() -> None:
+    splitting = cases_of("19-number-behind-a-date.txt")
+    assert splitting.cases[0].number == "1"
+    assert any(part.text.endswith("（2016年4月20日）") for part in splitting.outside)
+
+
+def test_keywords_stay_apart_whatever_space_parts_them() -> None:
+    paragraphs = cases_of("19-number-behind-a-date.txt").cases[1].text.split("\n")
+    assert paragraphs[1] == "假冒注册商标罪 追诉漏犯 电子数据审查 认罪认罚"
+
+
+def test_source_and_date_below_a_lone_title_are_outside() -> None:
+    case = cases_of("17-one-title-without-label.txt").cases[0]
+    assert case.text.startswith("请求人某家具公司")

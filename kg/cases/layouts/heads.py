@@ -91,13 +91,21 @@ def _goes_on(page: Page, first: Line, index: int, marker: Marker) -> bool:
         return False
     if not _heads(first) or not _heads(second) or _BODY_NAME.search(second.text):
         return False
-    if width(text.text) <= measure - 3 if measure is not None else len(text.text) < _LEAST_TEXT or not re.search("[。，；]", text.text):
+    if (
+        width(text.text) <= measure - 3
+        if measure is not None
+        else len(text.text) < _LEAST_TEXT or not re.search("[。，；]", text.text)
+    ):
         return False
     for line in page.lines[index + 2 : index + 2 + _CASE_LINES]:
         following = marker_of(line.text)
         if following and following.style == marker.style:
             return True
-        if len(line.text) <= _MOST_SECOND and _heads(line) and not (is_footer(line.text) or _BODY_NAME.search(line.text)):
+        if (
+            len(line.text) <= _MOST_SECOND
+            and _heads(line)
+            and not (is_footer(line.text) or _BODY_NAME.search(line.text))
+        ):
             return False
     return True
 

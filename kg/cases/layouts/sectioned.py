@@ -9,6 +9,7 @@ from kg.cases.lines import Line, width
 from kg.cases.markers import marker_of
 from kg.cases.openings import Opening, build, with_rest
 from kg.cases.page import Draft, Mark, Page
+from kg.cases.practices import is_report
 from kg.cases.sections import section_name
 from kg.cases.titles import can_be_title, ends_like_case, without_bullet
 
@@ -46,10 +47,11 @@ def _told(draft: Draft) -> bool:
     if len(draft.cases) > 1:
         return True
     (case,) = draft.cases
+    title = "".join(line.text for line in case.title)
     names = [named[0] for line in case.body if (named := section_name(line.text))]
     if len(set(names)) >= 2:
-        return True
-    return bool(names) and ends_like_case("".join(line.text for line in case.title)) and bool(_FACTS.match(names[0]))
+        return ends_like_case(title) or not is_report(title)
+    return bool(names) and ends_like_case(title) and bool(_FACTS.match(names[0]))
 
 
 def _title_above(page: Page, index: int, floor: int) -> Opening | None:
@@ -70,7 +72,10 @@ def _title_above(page: Page, index: int, floor: int) -> Opening | None:
         if not can_be_title(title.text):
             return None
         return Opening(last, body, (title,), marker.number, "sectioned", (), (mark,))
-    if marker or last in page.contents or not can_be_title(line.text):
+    if marker or last in page.contents:
+        return None
+    above_full = last - 1 >= floor and _full(lines[last - 1], page)
+    if not can_be_title(lines[last - 1].text + line.text if above_full else line.text):
         return None
     parts: list[Line] = [line]
     first = last
