@@ -152,12 +152,15 @@ HEADERS = ("layer", "P", "R", "F1", "right", "found", "wanted", "quotes overlap"
 
 
 def row(score: Score) -> tuple[str | int, ...]:
-    """Return the cells of a score under `HEADERS`.
+    """Return the cells of a score under `HEADERS`; a share of nothing is a dash.
 
     >>> row(Score("region", 3, 4, 4, 3, 2))
     ('region', '0.750', '0.750', '0.750', 3, 4, 4, 3, 2)
+    >>> row(Score("platform", 0, 0, 2))
+    ('platform', '–', '0.000', '0.000', 0, 0, 2, 0, 0)
     """
-    shares = (f"{share:.3f}" for share in (score.precision, score.recall, score.f1))
+    measured = ((score.precision, score.found), (score.recall, score.wanted), (score.f1, score.found + score.wanted))
+    shares = (f"{share:.3f}" if total else "–" for share, total in measured)
     return (score.relation, *shares, score.right, score.found, score.wanted, score.overlapping, score.exact)
 
 
@@ -242,8 +245,8 @@ def bands(found: Iterable[Assertion], wanted: Iterable[Assertion]) -> list[tuple
     for assertion in found:
         if assertion.confidence is None:
             continue
-        # by hundredths, since 0.29 * 10 is no exact 2.9
-        band = counted.setdefault(min(round(assertion.confidence * 100) // 10, 9), [0, 0])
+        # 0.7 and the like are no exact binary fractions
+        band = counted.setdefault(min(int(assertion.confidence * 10 + 1e-9), 9), [0, 0])
         band[0] += 1
         band[1] += (assertion.case, assertion.relation, _strictest(assertion)) in right
     return [(f"{low / 10:.1f}–{(low + 1) / 10:.1f}", total, ok) for low, (total, ok) in sorted(counted.items())]

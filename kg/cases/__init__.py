@@ -1,6 +1,7 @@
 """A document taken apart into its cases: one recogniser per layout, the best by evidence wins.
 
 Whatever belongs to no case is kept as outside text with a reason (:data:`~kg.cases.page.REASONS`).
+``docs/documents.md`` shows each layout, what is kept outside, and what the errors mean.
 """
 
 from __future__ import annotations

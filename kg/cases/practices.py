@@ -24,7 +24,9 @@ _WHO: Final = re.compile(
     "陕西|甘肃|青海|宁夏|新疆|香港|澳门|台湾|广州|深圳|杭州|南京|成都|武汉|西安|青岛|大连|宁波|厦门|济南|沈阳|长春|哈尔滨)"
 )
 _ABOUT: Final = re.compile(r"诉|某[^些种]|[甲乙丙丁]|公司|侵权案|纠纷案|侵犯.{2,30}案|“[^”]{1,20}”")
+_BEHIND: Final = re.compile(r"(?:[（(]|[—–―]{1,2}\s*)([^（）()—–―]{2,24})[)）]?\Z")
 _COLLECTION: Final = re.compile(
+    r"(?:经验|做法|举措|实践)(?:清单|汇编|选编|集锦?)(?:[（(].{0,20}[)）])?\Z|第[一二三四五六七八九十\d]{1,3}批.{0,16}(?:经验|做法|举措)(?:清单)?\Z|"
     r"(?:案例|事例|实例|案件)(?:集|汇编|选编|选登|展播|巡礼|名单|摘要|简介)?(?:[（(《].{0,20}[)）》]|[一二三四五六七八九十]+)?\Z"
 )
 _CALL: Final = re.compile("征集|报送|申报|评选办法|通知|方案|办法|规则|指引")
@@ -35,12 +37,15 @@ _LEAST_WORDS: Final = 9
 
 
 def names_actor(title: str) -> bool:
-    """Tell whether a title says first who did it.
+    """Tell whether a title says who did it: first, or behind in brackets or after a dash.
 
     >>> names_actor("甲市知识产权局推行专利开放许可"), names_actor("健全全市工作机制"), names_actor("总体要求")
     (True, False, False)
+    >>> names_actor("深化专利转化运用改革（甲市知识产权局）"), names_actor("民事案件（7件）")
+    (True, False)
     """
-    return bool(_WHO.match(title))
+    behind = _BEHIND.search(title)
+    return bool(_WHO.match(title) or (behind and _WHO.match(behind.group(1))))
 
 
 def is_report(title: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Final
 
 from kg import aliases, referents
 from kg.aliases import Alias
-from kg.mentions import names
+from kg.mentions import links, names
 from kg.mentions.concepts import ConceptFinder, Found, outside
 from kg.mentions.devices import Device, devices, instrument_type
 from kg.mentions.facts import values
@@ -21,36 +21,12 @@ from kg.mentions.matcher import Match
 from kg.mentions.regions import Place, RegionFinder
 from kg.mentions.roles import is_proceeding, role_of
 from kg.mentions.signals import Signals
-from kg.model import QUOTE_BREAKS, QUOTE_LIMIT, Assertion, Basis, Case, Field, Referent, Span
+from kg.model import Assertion, Case, Field
 from kg.vocabulary import Region, Vocabulary
 
 __all__ = ["Finder", "Findings"]
 
 FIELDS: Final[tuple[Field, Field]] = ("title", "text")
-
-CONFIDENCE: Final[dict[str, float]] = {
-    "region-name": 0.97,
-    "region-compound": 0.95,
-    "region-letters": 0.9,
-    "region-short-county": 0.8,
-    "region-in-name": 0.95,
-    "body-name": 0.9,
-    "whole-name": 0.97,
-    "collective": 0.85,
-    "short-form": 0.9,
-    "elided-name": 0.85,
-    "actor-word": 0.8,
-    "ip-type-cue": 0.95,
-    "ip-type-hint": 0.6,
-    "mechanism-cue": 0.75,
-    "headline-cue": 0.85,
-    "quoted-measure": 0.7,
-    "quoted-platform": 0.7,
-    "book-title": 0.95,
-    "headline-stage": 0.7,
-    "value": 0.95,
-}
-"""How often the assertions of each rule are right, as far as the development documents tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +82,9 @@ class Finder:
         merged: dict[tuple[str, str, str], Assertion] = {}
         for rule in self._rules:
             for assertion in rule(reading):
-                _merge(merged, assertion)
+                links.merge(merged, assertion)
         known = aliases.merge(merged.values(), self._ledger, self._vocabulary)
-        assertions = tuple(_as_printed(assertion, case) for assertion in known)
+        assertions = tuple(links.as_printed(assertion, case) for assertion in known)
         return Findings(assertions, self._coverage(reading), tuple(dict.fromkeys(unresolved)))
 
     def _read(self, case: Case) -> tuple[_Reading, list[str]]:
@@ -162,21 +138,6 @@ class Finder:
                 kept.append(match)
         return kept
 
-    def _assertion(
-        self,
-        reading: _Reading,
-        relation: str,
-        role: str | None,
-        referent: Referent,
-        spans: Sequence[Span],
-        rule: str,
-        basis: Basis = "explicit",
-    ) -> Iterator[Assertion]:
-        """Yield the assertion, unless no quote of it is short enough and within one sentence."""
-        quotes = tuple(span for span in spans if _quotable(span.quote))
-        if quotes:
-            yield Assertion(reading.case.path, relation, role, referent, quotes, basis, "rule", rule, CONFIDENCE[rule])
-
     # regions
 
     def _region_links(self, reading: _Reading) -> Iterator[Assertion]:
@@ -192,7 +153,7 @@ class Finder:
                 span = reading.case.span(field, place.start, place.end)
                 for path in place.paths:
                     referent = referents.region(path, self._vocabulary)
-                    yield from self._assertion(reading, "region", role, referent, [span], place.rule, place.basis)
+                    yield from links.make(reading.case, "region", role, referent, [span], place.rule, place.basis)
 
     def _most_specific(self, reading: _Reading, field: Field) -> list[Place]:
         """Return the places, without those above another in the same body's name (太原市公安局迎泽分局)."""
@@ -218,7 +179,7 @@ class Finder:
         for path in place.paths:
             referent = referents.region(path, self._vocabulary)
             relation_role = "locatedIn" if located else "mentionsRegion"
-            yield from self._assertion(reading, "region", relation_role, referent, [span], "region-in-name", "name")
+            yield from links.make(reading.case, "region", relation_role, referent, [span], "region-in-name", "name")
 
     @staticmethod
     def _leading(text: str, places: Sequence[Place]) -> list[Place]:
@@ -248,7 +209,7 @@ class Finder:
                 )
                 span = reading.case.span(field, body.start, body.end)
                 role = self._body_role(reading, field, body)
-                yield from self._assertion(reading, "institution", role, referent, [span], body.rule)
+                yield from links.make(reading.case, "institution", role, referent, [span], body.rule)
 
     def _actor_links(self, reading: _Reading) -> Iterator[Assertion]:
         for field in FIELDS:
@@ -260,8 +221,8 @@ class Finder:
                 if role is None and not reading.proceeding:
                     role = "participant"  # a kind of actor that a practice speaks of does or receives something
                 span = reading.case.span(field, match.start, match.end)
-                yield from self._assertion(
-                    reading, "actorType", f"{role}Type" if role else None, referent, [span], "actor-word"
+                yield from links.make(
+                    reading.case, "actorType", f"{role}Type" if role else None, referent, [span], "actor-word"
                 )
 
     # concepts
@@ -289,7 +250,7 @@ class Finder:
         for path, concept in found.items():
             role = "primaryIpType" if path in primary else None
             referent = referents.concept(path, self._vocabulary)
-            yield from self._assertion(reading, "ipType", role, referent, concept.spans, "ip-type-cue")
+            yield from links.make(reading.case, "ipType", role, referent, concept.spans, "ip-type-cue")
 
     def _unstated(self, reading: _Reading) -> Iterator[Assertion]:
         """Yield the link to 知识产权 of a case that has no word for it, by words that hint at its subject."""
@@ -298,7 +259,7 @@ class Finder:
             if found is not None:
                 referent = referents.concept("ip-type/ip", self._vocabulary)
                 span = reading.case.span(field, *found)
-                yield from self._assertion(reading, "ipType", "primaryIpType", referent, [span], "ip-type-hint")
+                yield from links.make(reading.case, "ipType", "primaryIpType", referent, [span], "ip-type-hint")
                 return
 
     def _coverage(self, reading: _Reading) -> str:
@@ -322,8 +283,8 @@ class Finder:
         for path, concept in found.items():
             referent = referents.concept(path, self._vocabulary, concept.finer)
             is_headline = path == headline
-            yield from self._assertion(
-                reading,
+            yield from links.make(
+                reading.case,
                 "mechanism",
                 "headlineMechanism" if is_headline else None,
                 referent,
@@ -333,7 +294,7 @@ class Finder:
             stage = self._vocabulary.concept(path).stage
             if is_headline and stage is not None:
                 link = referents.concept(f"stage/{stage}", self._vocabulary)
-                yield from self._assertion(reading, "stage", None, link, concept.spans[:1], "headline-stage")
+                yield from links.make(reading.case, "stage", None, link, concept.spans[:1], "headline-stage")
 
     @staticmethod
     def _headline(found: dict[str, Found], reading: _Reading) -> str | None:
@@ -366,14 +327,14 @@ class Finder:
                     referent = referents.instrument(
                         device.name, kind, self._region_in(reading, field, device), self._vocabulary
                     )
-                    yield from self._assertion(reading, "instrument", None, referent, [span], device.rule)
+                    yield from links.make(reading.case, "instrument", None, referent, [span], device.rule)
                 elif reading.proceeding:
                     continue  # what a proceeding quotes are marks, goods and statements
                 elif device.kind == "platform":
                     referent = referents.platform(
                         device.name, self._region_in(reading, field, device), self._vocabulary
                     )
-                    yield from self._assertion(reading, "platform", None, referent, [span], device.rule)
+                    yield from links.make(reading.case, "platform", None, referent, [span], device.rule)
                 else:
                     concepts = [
                         match.payload
@@ -384,7 +345,7 @@ class Finder:
                         device.name, reading.case.path, dict.fromkeys(concepts), self._vocabulary
                     )
                     role = "headlineMeasure" if field == "title" else None
-                    yield from self._assertion(reading, "measure", role, referent, [span], device.rule)
+                    yield from links.make(reading.case, "measure", role, referent, [span], device.rule)
 
     @staticmethod
     def _region_in(reading: _Reading, field: Field, device: Device) -> str | None:
@@ -398,42 +359,9 @@ class Finder:
             for value in values(case.field(field)):
                 span = case.span(field, value.start, value.end)
                 referent = referents.fact(span.quote, value.kind, case.path, self._vocabulary, value.value, value.unit)
-                yield from self._assertion(reading, "fact", None, referent, [span], "value")
-
-
-def _as_printed(assertion: Assertion, case: Case) -> Assertion:
-    """Return an assertion with its quotes as the case prints them, not as they were folded."""
-    spans = tuple(case.span(span.field, span.start, span.end) for span in assertion.evidence)
-    return assertion if spans == assertion.evidence else replace(assertion, evidence=spans)
+                yield from links.make(reading.case, "fact", None, referent, [span], "value")
 
 
 def _clear(bodies: Sequence[Body], titles: Sequence[tuple[int, int]]) -> list[Body]:
     """Return the bodies that do not stand inside the title of a law or standard."""
     return [body for body in bodies if not any(start <= body.start and body.end <= end for start, end in titles)]
-
-
-def _quotable(quote: str) -> bool:
-    return len(quote) <= QUOTE_LIMIT and not any(mark in quote for mark in QUOTE_BREAKS)
-
-
-_RANK: Final = ("ledByRegion", "locatedIn", "mentionsRegion")
-
-
-def _merge(merged: dict[tuple[str, str, str], Assertion], new: Assertion) -> None:
-    """Put an assertion with those of the same link: evidence joined (each wording once), the strongest role kept."""
-    old = merged.setdefault(new.key, new)
-    if old is new:
-        return
-    known = {(span.field, span.quote) for span in old.evidence}
-    more = tuple(span for span in new.evidence if (span.field, span.quote) not in known)
-    role, basis, rule, confidence = old.role, old.basis, old.rule, old.confidence
-    if _stronger(new.role, old.role):
-        role, basis, rule, confidence = new.role, new.basis, new.rule, new.confidence
-    evidence = (*old.evidence, *more)[:3]
-    merged[new.key] = replace(old, role=role, basis=basis, rule=rule, confidence=confidence, evidence=evidence)
-
-
-def _stronger(new: str | None, old: str | None) -> bool:
-    if old is None or new is None:
-        return new is not None
-    return new in _RANK and old in _RANK and _RANK.index(new) < _RANK.index(old)

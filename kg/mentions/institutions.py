@@ -109,9 +109,9 @@ class InstitutionFinder:
         ``generic`` are the words for kinds of actors: after a place (广东法院) they name a collective.
         ``bare`` gives the region that a bare 省, 市, 区 or 县 before an ending stands for.
         """
-        self._bare = dict(bare or {})
         found = self._wholes(text, places)
-        found += [body for start, end in self._ends(text) if (body := self._body(text, start, end, places)) is not None]
+        ends = self._ends(text)
+        found += [body for span in ends if (body := self._body(text, span, places, bare or {})) is not None]
         found += self._collectives(text, places, generic)
         found += self._elided(text, places, found)
         kept: list[Body] = []
@@ -129,12 +129,15 @@ class InstitutionFinder:
         found = [(start, end) for end, start in longest.items()]
         return sorted(found, key=lambda span: (span[0] - span[1], span[1]))  # the longest ending first
 
-    def _body(self, text: str, start: int, end: int, places: Sequence[Place]) -> Body | None:
+    def _body(
+        self, text: str, span: tuple[int, int], places: Sequence[Place], bare: Mapping[str, Region]
+    ) -> Body | None:
+        start, end = span
         leaf = self._endings[text[start:end]]
         top = self._vocabulary.concept(f"institution-type/{leaf}").top
         ordinal = _ORDINAL.search(text, max(0, start - 4), start)
         inner_end = ordinal.start() if ordinal else start
-        begin, place = self._start(text, inner_end, end, places, top)
+        begin, place = self._start(text, (inner_end, end), places, top, bare)
         if begin is None:
             return None
         branch = _BRANCH.match(text, end)
@@ -153,9 +156,10 @@ class InstitutionFinder:
         return {"alliance": "alliance", "service-node": "service-node"}.get(top)
 
     def _start(
-        self, text: str, inner_end: int, end: int, places: Sequence[Place], top: str
+        self, text: str, ending: tuple[int, int], places: Sequence[Place], top: str, bare: Mapping[str, Region]
     ) -> tuple[int | None, Place | None]:
         """Return where the name starts and the place in it, or ``None`` where nothing names the body."""
+        inner_end, end = ending
         lowest = self._lowest(text, inner_end, places, top)
         while self._signals.starts(text, lowest, "name-leading") and lowest < inner_end:
             lowest += 1
@@ -173,22 +177,15 @@ class InstitutionFinder:
         inner = text[lowest:inner_end]
         if top == "enterprise" and self._signals.starts(text, lowest, "country") and len(inner) > 2:
             return lowest, None
-        completed = self._completed(text, inner_end, lowest)
-        if completed is not None:
-            return completed.start, completed
+        region = bare.get(text[lowest:inner_end])
+        if region is not None:  # a bare 省, 市, 区 or 县: the case's only one of that level
+            return lowest, Place(lowest, inner_end, (region.path,), "name", "completed")
         is_weak = text[inner_end:end] in self._weak  # 公司, 法院: words for a kind as well
         if "某" in inner or (top in _OWN_NAMES and len(inner) >= 2 and not is_weak):
             return lowest, None
         if 1 <= len(inner) <= 6 and self._signals.ends(text, lowest, "subordinate"):
             return lowest, None
         return None, None
-
-    def _completed(self, text: str, inner_end: int, lowest: int) -> Place | None:
-        """Return the place that a bare 省, 市, 区 or 县 stands for: the case's only one of that level."""
-        region = self._bare.get(text[lowest:inner_end])
-        if region is None:
-            return None
-        return Place(lowest, inner_end, (region.path,), "name", "completed")
 
     def _before_place(self, text: str, lowest: int, begin: int, top: str) -> int:
         """Return where a name with a place inside starts: 中国（合肥）…, 腾讯科技（深圳）有限公司, 中国科学院深圳…."""

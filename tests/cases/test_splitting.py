@@ -151,6 +151,44 @@ def test_every_reason_is_known() -> None:
     assert all(zh and en for zh, en in REASONS.values())
 
 
+def test_a_number_of_the_procuratorate_may_stand_above_its_title() -> None:
+    text = (
+        f"某院第九批指导性案例\n（检例第210号）\n甲侵犯商业秘密案\n【基本案情】\n{BODY}\n【指导意义】\n{BODY}\n"
+        f"（检例第211号）\n乙商标权纠纷抗诉案\n【基本案情】\n{BODY}\n【指导意义】\n{BODY}\n"
+    )
+    assert [(case.number, case.title) for case in splitting_of(text).cases] == [
+        ("210", "甲侵犯商业秘密案"),
+        ("211", "乙商标权纠纷抗诉案"),
+    ]
+
+
+def test_a_title_set_wide_loses_its_spaces() -> None:
+    text = f"案 例 一\n甲 公 司 诉 乙 公 司 商 标 案\n{BODY}\n案 例 二\n戊 假 冒 注 册 商 标 案\n{BODY}\n"
+    assert [case.title for case in splitting_of(text).cases] == ["甲公司诉乙公司商标案", "戊假冒注册商标案"]
+
+
+def test_an_annex_and_a_heading_of_the_outer_rank_end_the_last_case() -> None:
+    cases = f"# 典型案例\n## 案例一\n甲诉乙侵害商标权纠纷案\n{BODY}\n## 案例二\n戊假冒商标案\n{BODY}\n"
+    for rest in ("附：近年目录\n1.查获手表案（2020年）\n", f"# 评选说明\n{BODY}\n"):
+        splitting = splitting_of(cases + rest)
+        assert [case.text for case in splitting.cases] == [BODY, BODY]
+        assert splitting.outside[-1].reason == "footer"
+
+
+def test_words_of_the_agency_inside_every_case_stay_in_every_case() -> None:
+    advice = "某市市场监管局提醒，经营者应当尊重他人商标。"
+    text = f"案例一\n甲诉乙侵害商标权纠纷案\n{BODY}\n{advice}\n案例二\n戊假冒商标案\n{BODY}\n{advice}\n"
+    assert [case.text for case in splitting_of(text).cases] == [f"{BODY}\n{advice}"] * 2
+
+
+def test_practices_may_name_who_did_it_behind_the_title() -> None:
+    text = (
+        "第二批典型经验做法清单\n一、深化专利转化运用改革（甲市）\n推行专利开放许可，累计达成许可420项，许可费两千余万元。\n"
+        "二、健全海外纠纷应对机制（乙市）\n设立海外维权专家库，为出口企业提供预警报告36份。\n"
+    )
+    assert paths(text) == ["1", "2"]
+
+
 PIECES = st.sampled_from(
     [
         "案例一", "案例二", "案例三：甲诉乙案", "【案例1】", "【基本案情】", "【典型意义】", "一、", "二、", "1.", "2.", "（一）", "06", "1", "2",

@@ -59,6 +59,10 @@ def _below_or_at_end(page: Page, index: int, floor: int) -> Opening | None:
         first = index - 1
         if first < floor or not (can_be_title(page.lines[first].text) or ends_like_case(page.lines[first].text)):
             return None
+        below = page.lines[index + 1].text if index + 1 < len(page.lines) else ""
+        if ends_like_case(below) and not ends_like_case(page.lines[first].text):
+            # The number stands above its title here, and the line above is the heading of the batch.
+            return None
         title = [page.lines[first]]
     while first - 1 >= floor and _continues(page.lines[first - 1], title[0], page):
         first -= 1

@@ -15,7 +15,7 @@ from kg.cases.sections import section_name
 from kg.cases.titles import can_be_title, ends_like_case
 
 _MOST_ABOVE: Final = 8
-_LEAST_TEXT: Final = 80
+_LEAST_TEXT: Final = 60
 _PROCEEDING: Final = re.compile(
     r"诉|查处|查办|查获|查扣|查辦|查處|处理|处置|調解|调解|裁决|裁決|仲裁|办理|督促|监督|侵犯|侵害|侵权|假冒|冒充|纠纷|糾紛|销售|制售|"
     r"不正当竞争|不正當競爭|垄断|抗诉|公益诉讼|异议|无效|撤销|保全|执行|混淆|虚假|诋毁|违法|罪"
