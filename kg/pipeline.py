@@ -5,8 +5,9 @@ document → cases → assertions → quads → projections
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from kg import dataset, graph, review, serialize
 from kg.actor_types import with_actor_types
@@ -60,21 +61,24 @@ def build(
     spaces: Namespaces,
     inputs: Sequence[dataset.Input] = (),
     ledger: Mapping[str, Alias] | None = None,
+    extend: Callable[[Sequence[AnnotatedCase]], Sequence[AnnotatedCase]] | None = None,
 ) -> Built:
     """Return the dataset of some documents.
 
+    ``extend`` may add to what rules found and reviews decided; it returns the same cases in the same order.
     Raises `DataError` where a review does not fit its case, or two documents share a slug.
     """
     _distinct(splitting.document for splitting in splittings)
     _reviewed_cases_exist(splittings, reviews)
     finder = Finder(vocabulary, ledger)
-    annotated: list[AnnotatedCase] = []
+    annotated = [annotate(case, finder, vocabulary, reviews) for splitting in splittings for case in splitting.cases]
+    if extend is not None:
+        annotated = list(extend(annotated))
+    items = iter(annotated)
     quads: list[Quad] = []
     for splitting in splittings:
         quads += graph.document_quads(splitting.document, spaces)
-        for position, case in enumerate(splitting.cases, 1):
-            item = annotate(case, finder, vocabulary, reviews)
-            annotated.append(item)
+        for position, item in enumerate(islice(items, len(splitting.cases)), 1):
             quads += graph.annotated_quads(item, position, spaces)
     case_lines = serialize.canonical(quads)
     regions = used_regions(vocabulary, (a.referent.path for item in annotated for a in item.assertions))

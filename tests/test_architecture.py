@@ -14,7 +14,7 @@ FLOORS = (
     {"terms"},
     {"documents", "vocabulary"},
     {"referents"},
-    {"actor_types", "aliases", "cases", "mentions", "review"},
+    {"actor_types", "aliases", "cases", "mentions", "proposals", "review"},
     {"graph", "evaluate"},
     {"network", "serialize", "store", "dataset", "tables"},
     {"analytics", "validate"},

@@ -73,10 +73,12 @@ def _parser() -> argparse.ArgumentParser:
         "--out", type=Path, default=Path("exports"), metavar="DIR", help="where to write (default: exports)"
     )
     build.add_argument("--formats", metavar="LIST", help="which of nq,ttl,jsonld,graphml,csv,html (default: all)")
-    build.add_argument("--strict", action="store_true", help="write nothing if one document cannot be used")
+    build.add_argument(
+        "--strict", action="store_true", help="write nothing if one document (or, with --model, one case) fails"
+    )
     build.add_argument("--slug", help="the slug of the one document, instead of its checksum")
     build.add_argument("--json", action="store_true", help="print the closing figures as JSON")
-    _shared(build, reviews=True)
+    _shared(build, reviews=True, model=True)
 
     extract = command("extract", "print what the rules find, or write drafts for review", _EXTRACT_EXAMPLE)
     extract.add_argument("sources", nargs="+", metavar="SOURCE", help="documents or folders")
@@ -85,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     choice.add_argument("--review", type=Path, metavar="DIR", help="write a YAML draft a case into this folder")
     extract.add_argument("--report", action="store_true", help="say on standard error what was not understood")
     extract.add_argument("--slug", help="the slug of the one document, instead of its checksum")
-    _shared(extract, reviews=False)
+    _shared(extract, reviews=False, model=True)
 
     validate = command(
         "validate", "check a built dataset: shapes, violation queries, evidence, checksums", _VALIDATE_EXAMPLE
@@ -152,7 +154,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _shared(parser: argparse.ArgumentParser, *, reviews: bool) -> None:
+def _shared(parser: argparse.ArgumentParser, *, reviews: bool, model: bool = False) -> None:
     if reviews:
         parser.add_argument(
             "--review",
@@ -161,6 +163,10 @@ def _shared(parser: argparse.ArgumentParser, *, reviews: bool) -> None:
             default=[],
             metavar="DIR",
             help="a folder of further reviews (may be repeated)",
+        )
+    if model:
+        parser.add_argument(
+            "--model", action="store_true", help="also ask the model that the environment names (docs/model.md)"
         )
     parser.add_argument("--fields", metavar="LIST", help="names of the fields of JSON records, as title=NAME,text=NAME")
     parser.add_argument("--base", metavar="IRI", help="the base of all IRIs (default: https://w3id.org/ipcase)")

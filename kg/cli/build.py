@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterable
 
 from kg import conformance, exports, questions, review, validate
-from kg.cli import places, reading
+from kg.cli import places, proposing, reading
 from kg.model import DataError
 from kg.pipeline import Built, build
 
@@ -31,7 +31,12 @@ def run(options: argparse.Namespace) -> int:
         if not folder.is_dir():
             raise DataError(str(folder), "no such folder", "point --review to a folder of review files")
     reviews = review.load_all(folders)
-    built = build(splittings, vocabulary, reviews, spaces, places.inputs(ontology, folders), places.ledger())
+    ledger, inputs = places.ledger(), places.inputs(ontology, folders)
+    asking = proposing.Asking(vocabulary, reviews, ledger) if options.model else None
+    built = build(splittings, vocabulary, reviews, spaces, inputs, ledger, asking)
+    if asking is not None and asking.failed and options.strict:
+        print("nothing was written", file=sys.stderr)
+        return 1
     shapes, queries = places.checks(ontology, spaces)
     violations = validate.check(built.annotated, built.lines(), shapes, queries)
     violations += conformance.check(built.lines(), spaces)
@@ -43,6 +48,8 @@ def run(options: argparse.Namespace) -> int:
     named = questions.load(ontology / "queries")
     exports.write(exports.render(built, vocabulary, spaces, formats, named, readme), options.out)
     figures = _figures(built)
+    if asking is not None:
+        figures |= asking.figures()
     figures["seconds"] = f"{time.perf_counter() - started:.1f}"
     if options.json:
         print(json.dumps(figures, ensure_ascii=False))

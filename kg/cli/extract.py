@@ -12,10 +12,11 @@ from typing import Any
 from kg import review, silence
 from kg.actor_types import with_actor_types
 from kg.cases import REASONS
-from kg.cli import places, reading
+from kg.cli import places, proposing, reading
 from kg.mentions import Finder, Findings
 from kg.model import AnnotatedCase, Assertion, Case, Reviewer, Splitting
 from kg.network import evidence_records
+from kg.vocabulary import Vocabulary
 
 
 def run(options: argparse.Namespace) -> int:
@@ -23,20 +24,38 @@ def run(options: argparse.Namespace) -> int:
     vocabulary = places.vocabulary(options)
     splittings, problems = reading.read_all(options)
     reading.tell(splittings, problems)
-    finder = Finder(vocabulary, places.ledger())
+    ledger = places.ledger()
+    finder = Finder(vocabulary, ledger)
+    asking = proposing.Asking(vocabulary, {}, ledger) if options.model else None
+    extended = _extended(splittings, finder, vocabulary, asking) if asking is not None else {}
     for splitting in splittings:
         for case in splitting.cases:
             findings = finder.find(case)
-            assertions = tuple(with_actor_types(findings.assertions, vocabulary))
+            annotated = extended.get(case.path) or _annotated(case, findings, vocabulary)
             if options.review is not None:
-                _write_draft(AnnotatedCase(case, assertions, findings.coverage), options.review)
+                _write_draft(annotated, options.review)
             else:
-                print(json.dumps(record(case, assertions, findings.coverage), ensure_ascii=False))
+                print(json.dumps(record(case, annotated.assertions, annotated.coverage), ensure_ascii=False))
             if options.report:
-                _report(case, findings)
+                _report(annotated, findings)
         if options.report:
             _report_outside(splitting)
+    if asking is not None:
+        print("\n".join(f"{name}: {value}" for name, value in asking.figures().items()), file=sys.stderr)
     return 1 if problems else 0
+
+
+def _annotated(case: Case, findings: Findings, vocabulary: Vocabulary) -> AnnotatedCase:
+    return AnnotatedCase(case, tuple(with_actor_types(findings.assertions, vocabulary)), findings.coverage)
+
+
+def _extended(
+    splittings: list[Splitting], finder: Finder, vocabulary: Vocabulary, asking: proposing.Asking
+) -> dict[str, AnnotatedCase]:
+    """Return every case with what the model adds, keyed by case."""
+    cases = [case for splitting in splittings for case in splitting.cases]
+    found = asking([_annotated(case, finder.find(case), vocabulary) for case in cases])
+    return {annotated.case.path: annotated for annotated in found}
 
 
 def record(case: Case, assertions: tuple[Assertion, ...], coverage: str | None) -> dict[str, Any]:
@@ -81,11 +100,11 @@ def _write_draft(annotated: AnnotatedCase, folder: Path) -> None:
     target.write_text(review.draft(annotated, reviewer), encoding="utf-8", newline="\n")
 
 
-def _report(case: Case, findings: Findings) -> None:
+def _report(annotated: AnnotatedCase, findings: Findings) -> None:
     for name in findings.unresolved:
-        print(f"{case.path}: the place name {name} resolved to nothing", file=sys.stderr)
-    for place in silence.silent(AnnotatedCase(case, findings.assertions)):
-        print(f"{case.path}: no assertion from ({place.kind}): {place.text}", file=sys.stderr)
+        print(f"{annotated.case.path}: the place name {name} resolved to nothing", file=sys.stderr)
+    for place in silence.silent(annotated):
+        print(f"{annotated.case.path}: no assertion from ({place.kind}): {place.text}", file=sys.stderr)
 
 
 def _report_outside(splitting: Splitting) -> None:

@@ -11,6 +11,9 @@ from kg.mentions.signals import Signals
 
 _QUOTED: Final = re.compile(r"[“\"]([^“”\"。；\n]{2,24})[”\"]")
 _INSTRUMENT: Final = re.compile(r"《([^《》\n]{2,56})》")
+_PRIVATE: Final = re.compile(
+    r"授权书|合同|收据|公证书|(?:加盟|许可|买卖|代理|转让|合作经营|劳动|保密)协议|鉴定意见|报告书"
+)
 _TAIL: Final = re.compile(r"[^，。；：、“”\"（）《》\s]{1,14}")
 _RUN: Final = re.compile(r"(?:[“\"][^“”\"。；\n]{2,24}[”\"][、和]?)+")
 
@@ -45,6 +48,8 @@ def devices(text: str, signals: Signals, is_title: bool) -> Iterator[Device]:
             elif tail is not None or _is_introduced(text, run.start(), run.end(), signals, is_title):
                 yield Device("measure", name.start(), name.end(), name[1], "quoted-measure")
     for found in _INSTRUMENT.finditer(text):
+        if _PRIVATE.search(found[1]):
+            continue  # a contract between parties is no instrument of policy
         yield Device("instrument", found.start(), found.end(), found[1], "book-title")
 
 

@@ -141,9 +141,7 @@ class Judge:
         )
         return aliases.merge([made], self._ledger, self._vocabulary)[0]
 
-    def _referent(
-        self, proposal: Proposal, span: Span, case: Case, places: Mapping[Field, list[Place]]
-    ) -> Referent:
+    def _referent(self, proposal: Proposal, span: Span, case: Case, places: Mapping[Field, list[Place]]) -> Referent:
         """Return what a proposal's object refers to. Raises `KeyError` for what the vocabulary does not have."""
         vocabulary, relation = self._vocabulary, proposal.relation
         if relation == "region":
@@ -253,9 +251,10 @@ def _fits_coverage(candidate: Assertion, same: Sequence[Assertion], standing: An
     general = candidate.referent.path == _GENERAL
     if any((other.referent.path == _GENERAL) != general for other in same):
         raise RejectedError("coverage")
-    if standing.coverage_method == "reviewed" and standing.coverage is not None:
-        if general != (standing.coverage in ("generic", "all", "unstated")):
-            raise RejectedError("coverage")
+    says_general = standing.coverage in ("generic", "all", "unstated")
+    settled = general or standing.coverage_method == "reviewed"  # a specific type may still change a rule's coverage
+    if standing.coverage is not None and settled and general != says_general:
+        raise RejectedError("coverage")
 
 
 def _one_headline(candidate: Assertion, others: Sequence[Assertion]) -> Assertion:

@@ -49,9 +49,10 @@ def test_an_instrument_is_typed_by_its_title(name: str, kind: str) -> None:
 
 
 def test_values_are_read_in_plain_numbers_with_their_units() -> None:
-    text = "（2020）苏01民初773号判决：2021年1月22日前赔偿300万元，销毁种子1.2万斤。"
+    text = "（2020）苏01民初773号：2021年1月22日作出判决，赔偿300万元，每亩10元/季，依据法释〔2021〕14号，销毁种子1.2万斤。"
     assert [(v.kind, v.value, v.unit) for v in values(text)] == [
         ("case-number", "（2020）苏01民初773号", None),
+        ("case-number", "法释〔2021〕14号", None),
         ("amount", "3000000", "元"),
         ("figure", "12000", "斤"),
         ("date", "2021-01-22", None),
