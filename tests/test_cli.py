@@ -212,3 +212,10 @@ def test_a_folder_stands_for_the_documents_in_it(tmp_path: Path, capsys: pytest.
     (folder / "b.md").write_text(GOOD.replace("甲市", "乙市"), encoding="utf-8")
     assert run("build", str(folder), "--out", str(tmp_path / "out"), "--formats", "nq", "--json") == 0
     assert json.loads(capsys.readouterr().out)["cases"] == "2"
+
+
+@pytest.mark.parametrize("title", ["某企业获评先进", "。", "a。b", "甲" * 200])
+def test_a_case_without_any_word_of_the_field_is_built_all_the_same(tmp_path: Path, title: str) -> None:
+    records = tmp_path / "cases.jsonl"
+    records.write_text(json.dumps({"title": title, "text": "今年天气很好。"}), encoding="utf-8")
+    assert run("build", str(records), "--out", str(tmp_path / "out"), "--formats", "nq") == 0

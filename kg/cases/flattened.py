@@ -22,16 +22,17 @@ from kg.cases.titles import ends_like_case
 _SPACE: Final = "[ \u3000\xa0]"
 _SECTION: Final = rf"(?:【(?:{NAMES})】|(?:{NAMES}){_SPACE}?[：:])"
 _MARK: Final = re.compile(
-    rf"(?:\A|(?<=[。！？；;”）)】\]→ \u3000\xa0])){_SPACE}*"
+    rf"(?:\A|(?<=[。！？；;”）)】\]→ \u3000\xa0])){_SPACE}{{0,8}}"
     r"(?=[【\[（(]?(?:典型|示范|优秀|参考|经典)?(?:案\s?[例件]|事例|实例)|[一二三四五六七八九十]{1,3}[、.．]|[0-9]{1,2}[、.．](?![0-9]))"
 )
 _TITLE: Final = re.compile(
     rf"(?P<title>[^。；;！？!?：\n]{{5,110}}?案(?:件)?(?:[（(][^（）()]{{1,60}}[)）])?)"
-    rf"(?:(?P<section>{_SPACE}*(?={_SECTION}))|{_SPACE}*[-—–]{{1,2}}{_SPACE}+|(?P<stop>。)(?=\S)|{_SPACE}+(?=[^\s（(【\[]))"
+    rf"(?:(?P<section>{_SPACE}{{0,8}}(?={_SECTION}))|{_SPACE}{{0,8}}[-—–]{{1,2}}{_SPACE}{{1,8}}|(?P<stop>。)(?=\S)|{_SPACE}{{1,8}}(?=[^\s（(【\[]))"
 )
-_INNER: Final = re.compile(rf"(?<=[。；！？”)）\] \u3000\xa0]){_SPACE}*(?={_SECTION})")
+_INNER: Final = re.compile(rf"(?<=[。；！？”)）\] \u3000\xa0]){_SPACE}{{0,8}}(?={_SECTION})")
 _LABELLED: Final = frozenset({"case", "bracketed"})
 _COUNTED: Final = frozenset({"chinese", "arabic-dot", "arabic-comma"})
+_AHEAD: Final = 160
 _LEAST_LINE: Final = 40
 _LEAST_TEXT: Final = 16
 
@@ -86,7 +87,7 @@ def _starts(index: int, text: str) -> Iterator[_Start]:
         return
     found: list[_Start] = []
     for match in _MARK.finditer(text):
-        marker = marker_of(text[match.end() :])
+        marker = marker_of(text[match.end() : match.end() + _AHEAD])
         if marker is None or marker.value is None or marker.style not in _LABELLED | _COUNTED:
             continue
         named = _TITLE.match(text, match.end() + marker.rest)

@@ -17,11 +17,11 @@ from kg.mentions.devices import Device, devices, instrument_type
 from kg.mentions.facts import values
 from kg.mentions.folding import Folding
 from kg.mentions.institutions import Body, InstitutionFinder
-from kg.mentions.matcher import Match
+from kg.mentions.matcher import Match, sentences
 from kg.mentions.regions import Place, RegionFinder
 from kg.mentions.roles import is_proceeding, role_of
 from kg.mentions.signals import Signals
-from kg.model import Assertion, Case, Field
+from kg.model import QUOTE_LIMIT, Assertion, Case, Field
 from kg.vocabulary import Region, Vocabulary
 
 __all__ = ["Finder", "Findings"]
@@ -253,14 +253,17 @@ class Finder:
             yield from links.make(reading.case, "ipType", role, referent, concept.spans, "ip-type-cue")
 
     def _unstated(self, reading: _Reading) -> Iterator[Assertion]:
-        """Yield the link to 知识产权 of a case that has no word for it, by words that hint at its subject."""
+        """Yield the link to 知识产权 of a case that has no word for it: by words that hint at it, else by its title."""
+        referent = referents.concept("ip-type/ip", self._vocabulary)
         for field in FIELDS:
             found = self._signals.first(reading.case.field(field), "unstated-type")
             if found is not None:
-                referent = referents.concept("ip-type/ip", self._vocabulary)
                 span = reading.case.span(field, *found)
                 yield from links.make(reading.case, "ipType", "primaryIpType", referent, [span], "ip-type-hint")
                 return
+        first = sentences(reading.case.title)[0]
+        span = reading.case.span("title", first.start, min(first.end, first.start + QUOTE_LIMIT))
+        yield from links.make(reading.case, "ipType", "primaryIpType", referent, [span], "ip-type-title")
 
     def _coverage(self, reading: _Reading) -> str:
         found = self._specific_ip_types(reading)

@@ -22,6 +22,7 @@ CONFIDENCE: Final[dict[str, float]] = {
     "actor-word": 0.8,
     "ip-type-cue": 0.95,
     "ip-type-hint": 0.6,
+    "ip-type-title": 0.5,
     "mechanism-cue": 0.75,
     "headline-cue": 0.85,
     "quoted-measure": 0.7,

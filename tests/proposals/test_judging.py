@@ -289,3 +289,15 @@ def test_after_three_failures_in_a_row_the_rest_is_not_asked(vocabulary: Vocabul
     assert proposer.asked == 6
     assert len(extended.failures) == 8
     assert "not asked" in extended.failures[-1][1]
+
+
+def test_the_document_lists_every_reason_and_every_variable(root: Path) -> None:
+    import re
+
+    from kg.proposals.judging import REASONS
+
+    text = (root / "docs" / "model.md").read_text(encoding="utf-8")
+    for reason, words in REASONS.items():
+        assert f"| `{reason}` | {words} |" in text
+    code = (root / "kg" / "proposals" / "endpoint.py").read_text(encoding="utf-8")
+    assert set(re.findall(r"KG_MODEL_[A-Z]+", code)) == set(re.findall(r"KG_MODEL_[A-Z]+", text))
