@@ -5,6 +5,7 @@ Each finder is exact about where its words stand; what the words are is in ``ont
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -17,16 +18,19 @@ from kg.mentions.devices import Device, devices, instrument_type
 from kg.mentions.facts import values
 from kg.mentions.folding import Folding
 from kg.mentions.institutions import Body, InstitutionFinder
-from kg.mentions.matcher import Match, sentences
+from kg.mentions.matcher import Match
 from kg.mentions.regions import Place, RegionFinder
 from kg.mentions.roles import is_proceeding, role_of
 from kg.mentions.signals import Signals
-from kg.model import QUOTE_LIMIT, Assertion, Case, Field
+from kg.model import QUOTE_BREAKS, QUOTE_LIMIT, Assertion, Case, Field
 from kg.vocabulary import Region, Vocabulary
 
 __all__ = ["Finder", "Findings"]
 
 FIELDS: Final[tuple[Field, Field]] = ("title", "text")
+
+_WORDS: Final = re.compile(rf"[^{QUOTE_BREAKS}]{{1,{QUOTE_LIMIT}}}")
+"""The first words that a quote can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,9 +265,12 @@ class Finder:
                 span = reading.case.span(field, *found)
                 yield from links.make(reading.case, "ipType", "primaryIpType", referent, [span], "ip-type-hint")
                 return
-        first = sentences(reading.case.title)[0]
-        span = reading.case.span("title", first.start, min(first.end, first.start + QUOTE_LIMIT))
-        yield from links.make(reading.case, "ipType", "primaryIpType", referent, [span], "ip-type-title")
+        for field in FIELDS:
+            words = _WORDS.search(reading.case.field(field))
+            if words is not None:
+                span = reading.case.span(field, *words.span())
+                yield from links.make(reading.case, "ipType", "primaryIpType", referent, [span], "ip-type-title")
+                return
 
     def _coverage(self, reading: _Reading) -> str:
         found = self._specific_ip_types(reading)
