@@ -16,6 +16,7 @@ from kg.namespaces import EXTERNAL, Namespaces
 from kg.validate import Violation
 
 _INVISIBLE: Final = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_STRING: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 _SKOS: Final = EXTERNAL["skos"]
 _RDF_TYPE: Final = f"<{EXTERNAL['rdf']}type>"
 _PATHS: Final = re.compile(
@@ -48,6 +49,23 @@ def characters(name: str, content: bytes) -> Iterator[Violation]:
             yield Violation("characters", f"{name}, line {number}", "is not NFC; normalise it")
         if _INVISIBLE.search(line):
             yield Violation("characters", f"{name}, line {number}", "holds an invisible character; remove it")
+
+
+def escaped_names(name: str, content: bytes) -> Iterator[Violation]:
+    """Yield lines of a Turtle file with a backslash outside a string: prefixed names that stores read wrong."""
+    for number, line in enumerate(content.decode("utf-8").split("\n"), 1):
+        if "\\" in _STRING.sub('""', line):
+            yield Violation(
+                "escaped-name", f"{name}, line {number}", "holds a backslash in a name; bind no such prefix"
+            )
+
+
+def quote_lengths(lines: Sequence[str], median: int = 20) -> Iterator[Violation]:
+    """Yield a violation where the quotes of a dataset are long: their median is at most ``median`` code points."""
+    found = sorted(len(value) - 2 for _, predicate, value in _terms(lines) if predicate.endswith("#anchorOf>"))
+    if found and found[len(found) // 2] > median:
+        what = f"the median quote has {found[len(found) // 2]} characters; quote the shortest wording"
+        yield Violation("quote-length", "the dataset", what)
 
 
 def _terms(lines: Iterable[str]) -> Iterator[tuple[str, str, str]]:
@@ -203,4 +221,5 @@ def check(lines: Sequence[str], spaces: Namespaces) -> list[Violation]:
         *skos(lines),
         *declared(lines, spaces),
         *domains_and_ranges(lines, spaces),
+        *quote_lengths(lines),
     ]

@@ -19,6 +19,24 @@ from kg.terms import RDF_TYPE, Quad, external, iri, label_pairs, literal, typed
 LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 """The licence of what the project added: links, reviews, vocabularies. Texts of documents have their own."""
 
+RIGHTS: Final = (
+    ("许可只及于本项目所加的关系、审核与词表；案例原文是官方发布的文件，照录，不在许可之内。", "zh-hans"),
+    (
+        "The licence covers what the project added: links, reviews, vocabularies. The texts of the cases are official "
+        "publications, printed as they stand, and outside it.",
+        "en",
+    ),
+)
+
+KEYWORDS: Final = (
+    ("知识产权", "zh-hans"),
+    ("典型案例", "zh-hans"),
+    ("知识图谱", "zh-hans"),
+    ("intellectual property", "en"),
+    ("typical cases", "en"),
+    ("knowledge graph", "en"),
+)
+
 MEDIA_TYPES: Final[dict[str, str]] = {
     "nq": "application/n-quads",
     "ttl": "text/turtle",
@@ -80,7 +98,11 @@ def metadata_quads(
         (external("owl", "versionInfo"), literal(__version__)),
         (external("owl", "versionIRI"), iri(f"{spaces.base}/id/dataset/kg/{__version__}")),
         (external("void", "uriSpace"), literal(f"{spaces.base}/")),
-        (external("void", "vocabulary"), iri(f"{spaces.base}/def#")),
+        (external("void", "vocabulary"), iri(f"{spaces.base}/def")),
+        *((external("dcterms", "rights"), literal(text, language)) for text, language in RIGHTS),
+        *((external("dcterms", "language"), literal(language)) for language in ("zh-Hans", "en")),
+        *((external("dcat", "keyword"), literal(word, language)) for word, language in KEYWORDS),
+        (external("dcterms", "creator"), tool),
         (external("prov", "wasGeneratedBy"), activity),
     )
     yield from _statistics(subject, lines, graph, spaces)
@@ -155,6 +177,7 @@ def description(metadata: Sequence[Quad], files: Mapping[str, bytes], spaces: Na
             *((node, p, o) for p, o in label_pairs(name)),
             (node, external("dcterms", "title"), literal(name)),
             (node, external("dcterms", "license"), iri(LICENCE)),
+            *((node, external("dcterms", "rights"), literal(text, language)) for text, language in RIGHTS),
             (node, external("dcat", "mediaType"), iri(f"https://www.iana.org/assignments/media-types/{media}")),
             (node, external("dcat", "byteSize"), typed(str(len(content)), "nonNegativeInteger")),
             (node, external("spdx", "checksum"), checksum),

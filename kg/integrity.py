@@ -31,12 +31,54 @@ def files(folder: Path) -> Iterator[Violation]:
         checksum = next(store.quads_for_pattern(quad.object, NamedNode(EXTERNAL["spdx"] + "checksum"), None)).object  # type: ignore[arg-type]
         name = str(value(quad.object, EXTERNAL["dcterms"] + "title"))
         described[name] = value(checksum, EXTERNAL["spdx"] + "checksumValue")
+    yield from _described_counts(folder)
     for name, wanted in sorted(described.items()):
         path = folder / name
         if not path.is_file():
             yield Violation("checksum", str(path), "is described in dataset.ttl but missing; build again")
         elif hashlib.sha256(path.read_bytes()).hexdigest() != wanted:
             yield Violation("checksum", str(path), "is not the file that dataset.ttl describes; build again")
+
+
+def _described_counts(folder: Path) -> Iterator[Violation]:
+    """Yield the counts in ``dataset.ttl`` that are not those which ``kg.nq`` states of itself."""
+    whole = folder / "kg.nq"
+    if not whole.is_file():
+        return
+    void = f"<{EXTERNAL['void']}triples>"
+    here = {line.split(" ")[0]: line.split(" ")[2] for line in lines_of(whole) if line.split(" ")[1] == void}
+    there = {
+        line.split(" ")[0]: line.split(" ")[2]
+        for line in lines_of(folder / "dataset.ttl")
+        if line.split(" ")[1] == void
+    }
+    for name in sorted({*here, *there}):
+        if here.get(name) != there.get(name):
+            yield Violation("counts", name, "is counted otherwise in dataset.ttl than in kg.nq; build again")
+
+
+def counts(lines: list[str], spaces: Namespaces) -> Iterator[Violation]:
+    """Yield the graphs of a dataset whose stated number of triples (``void:triples``) is not theirs.
+
+    The metadata graph is left out, as in the statement of the whole.
+    """
+    stated: dict[str, int] = {}
+    found: dict[str, int] = {}
+    triples: set[str] = set()
+    metadata = f"<{spaces.graph('metadata')}>"
+    for line in lines:
+        head, _, graph = line.rstrip(" .\n").rpartition(" ")
+        subject, predicate, value = head.split(" ", 2)
+        if predicate == f"<{EXTERNAL['void']}triples>":
+            stated[subject] = int(value.split('"')[1])
+        if graph != metadata:
+            found[graph] = found.get(graph, 0) + 1
+            triples.add(head)
+    found[f"<{spaces.iri('dataset/kg')}>"] = len(triples)
+    for name in sorted({*stated, *(graph for graph in found if stated)}):
+        if stated.get(name) != found.get(name):
+            what = f"has {found.get(name, 0)} triples, but void:triples says {stated.get(name, 'nothing')}; build again"
+            yield Violation("counts", name, what)
 
 
 def lines_of(path: Path) -> list[str]:

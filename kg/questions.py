@@ -146,10 +146,9 @@ def violations(folder: Path) -> dict[str, str]:
 def turtle(questions: Iterable[Question], spaces: Namespaces, endpoint: str | None = None) -> bytes:
     """Return the questions as SHACL ``sh:SPARQLSelectExecutable``, for programs that look for examples.
 
-    ``endpoint`` is where they can be asked, by default ``BASE/sparql``, as `kg serve` has it. Each
+    ``endpoint`` is where they can be asked; without one none is named, since none is known to run. Each
     query declares its own prefixes, so it runs as it stands; ``sh:prefixes`` repeats them.
     """
-    target = endpoint or f"{spaces.base}/sparql"
     asked = sorted(questions, key=lambda question: question.name)
     prefixes = {
         **{f: n for question in asked for f, n in re.findall(r"(?m)^PREFIX (\w+): <(.+)>$", question.sparql)},
@@ -160,7 +159,11 @@ def turtle(questions: Iterable[Question], spaces: Namespaces, endpoint: str | No
     ]
     lines += [
         "",
-        f"<{spaces.base}/id/dataset/kg> a void:Dataset ;\n    void:sparqlEndpoint <{target}> .",
+        *(
+            [f"<{spaces.base}/id/dataset/kg> a void:Dataset ;\n    void:sparqlEndpoint <{endpoint}> ."]
+            if endpoint
+            else []
+        ),
         f"<{room}/prefixes> a owl:Ontology ;\n"
         '    rdfs:label "问题所用前缀"@zh-hans, "Prefixes of the questions"@en ;\n    sh:declare '
         + ", ".join(f"<{room}/prefixes/{prefix}>" for prefix in sorted(prefixes))
@@ -179,7 +182,7 @@ def turtle(questions: Iterable[Question], spaces: Namespaces, endpoint: str | No
             f"    rdfs:label {zh}@zh-hans, {en}@en ;\n"
             f"    rdfs:comment {zh}@zh-hans, {en}@en ;\n"
             f"    sh:prefixes <{room}/prefixes> ;\n"
-            f"    schema:target <{target}> ;\n"
-            f"    sh:select {string_literal(spaces.rebased(question.sparql))} ."
+            + (f"    schema:target <{endpoint}> ;\n" if endpoint else "")
+            + f"    sh:select {string_literal(spaces.rebased(question.sparql))} ."
         )
     return ("\n".join(lines) + "\n").encode()

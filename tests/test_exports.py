@@ -135,6 +135,18 @@ def test_a_mixed_set_is_detected_and_the_file_named(fresh: Path, tmp_path: Path)
     assert [Path(violation.where).name for violation in integrity.files(tmp_path)] == ["kg.jsonld", "kg.ttl"]
 
 
+def test_a_count_that_was_changed_in_the_description_is_seen(fresh: Path, tmp_path: Path) -> None:
+    import re
+
+    for path in fresh.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    description = (tmp_path / "dataset.ttl").read_text(encoding="utf-8")
+    (tmp_path / "dataset.ttl").write_text(
+        re.sub(r"void:triples \d+", "void:triples 1", description, count=1), encoding="utf-8"
+    )
+    assert [violation.check for violation in integrity.files(tmp_path)] == ["counts"]
+
+
 def test_counts_in_the_description_are_those_of_the_data(fresh: Path) -> None:
     store = pyoxigraph.Store()
     store.bulk_load(path=str(fresh / "kg.nq"), format=pyoxigraph.RdfFormat.N_QUADS)

@@ -33,6 +33,7 @@ def run(options: argparse.Namespace) -> int:
     spaces = Namespaces(_base(lines))
     shapes, queries = places.checks(places.ontology(options), spaces)
     found += integrity.quotes(lines, spaces)
+    found += integrity.counts(lines, spaces)
     found += conformance.check(lines, spaces)
     found += validate.shapes(lines, shapes)
     found += validate.queries(store.of_bytes("".join(lines).encode()), queries)

@@ -55,6 +55,7 @@ class Region:
     class_name: str = "AdministrativeRegion"
     iso: str = ""
     wikidata: str = ""
+    wikidata_basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ def divisions(path: Path) -> dict[str, Region]:
                 short_not_before=tuple(filter(None, row["short_not_before"].split("|"))),
                 iso=row["iso3166_2"],
                 wikidata=row["wikidata"],
+                wikidata_basis=row["wikidata_basis"],
             )
     except KeyError as error:
         raise DataError(str(path), f"column {error} is missing", "rebuild it with its maintenance script") from error

