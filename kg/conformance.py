@@ -221,5 +221,4 @@ def check(lines: Sequence[str], spaces: Namespaces) -> list[Violation]:
         *skos(lines),
         *declared(lines, spaces),
         *domains_and_ranges(lines, spaces),
-        *quote_lengths(lines),
     ]

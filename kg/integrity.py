@@ -5,10 +5,26 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from kg.model import DataError
 from kg.namespaces import EXTERNAL, Namespaces
 from kg.validate import Violation
+
+NAMES: Final = frozenset(
+    (
+        "kg.nq",
+        "kg.ttl",
+        "kg-reviewed.ttl",
+        "kg.jsonld",
+        "kg.graphml",
+        "cases.csv",
+        "kg.html",
+        "queries.ttl",
+        "vocabularies.ttl",
+    )
+)
+"""The files that a build can write, ``dataset.ttl`` and the readme aside."""
 
 
 def files(folder: Path) -> Iterator[Violation]:
@@ -32,6 +48,10 @@ def files(folder: Path) -> Iterator[Violation]:
         name = str(value(quad.object, EXTERNAL["dcterms"] + "title"))
         described[name] = value(checksum, EXTERNAL["spdx"] + "checksumValue")
     yield from _described_counts(folder)
+    for name in sorted(NAMES - described.keys()):
+        if (folder / name).is_file():
+            what = "is left from another build: dataset.ttl does not describe it; remove it or build all formats"
+            yield Violation("checksum", str(folder / name), what)
     for name, wanted in sorted(described.items()):
         path = folder / name
         if not path.is_file():

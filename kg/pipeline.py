@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
 from kg import dataset, graph, review, serialize
@@ -18,6 +19,7 @@ from kg.namespaces import Namespaces
 from kg.terms import Quad
 from kg.vocabulary import Vocabulary
 from kg.vocabulary.triples import used_regions, vocabulary_quads
+from kg.workers import over
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,13 @@ def annotate(
     return replace(annotated, assertions=tuple(with_actor_types(annotated.assertions, vocabulary)))
 
 
+def annotator(
+    vocabulary: Vocabulary, ledger: Mapping[str, Alias], reviews: Mapping[str, tuple[review.CaseReview, ...]]
+) -> Callable[[Case], AnnotatedCase]:
+    """Return `annotate` with its lexicon compiled, for any number of cases."""
+    return partial(annotate, finder=Finder(vocabulary, ledger), vocabulary=vocabulary, reviews=reviews)
+
+
 def build(
     splittings: Sequence[Splitting],
     vocabulary: Vocabulary,
@@ -62,16 +71,17 @@ def build(
     inputs: Sequence[dataset.Input] = (),
     ledger: Mapping[str, Alias] | None = None,
     extend: Callable[[Sequence[AnnotatedCase]], Sequence[AnnotatedCase]] | None = None,
+    workers: int = 1,
 ) -> Built:
-    """Return the dataset of some documents.
+    """Return the dataset of some documents; the same, whatever the number of ``workers``.
 
     ``extend`` may add to what rules found and reviews decided; it returns the same cases in the same order.
     Raises `DataError` where a review does not fit its case, or two documents share a slug.
     """
     _distinct(splitting.document for splitting in splittings)
     _reviewed_cases_exist(splittings, reviews)
-    finder = Finder(vocabulary, ledger)
-    annotated = [annotate(case, finder, vocabulary, reviews) for splitting in splittings for case in splitting.cases]
+    cases = [case for splitting in splittings for case in splitting.cases]
+    annotated: list[AnnotatedCase] = over(cases, annotator, (vocabulary, ledger or {}, reviews), workers)
     if extend is not None:
         annotated = list(extend(annotated))
     items = iter(annotated)

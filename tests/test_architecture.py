@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 FLOORS = (
-    {"model", "namespaces", "questions", "silence"},
+    {"model", "namespaces", "questions", "silence", "workers"},
     {"terms"},
     {"documents", "vocabulary"},
     {"referents"},

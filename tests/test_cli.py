@@ -31,7 +31,16 @@ def test_every_command_has_help_with_an_example(command: str, capsys: pytest.Cap
 
 
 @pytest.mark.parametrize(
-    "arguments", [(), ("fly",), ("build", "--formats", "doc"), ("query",), ("build", "--base", "no iri")]
+    "arguments",
+    [
+        (),
+        ("fly",),
+        ("build", "--formats", "doc"),
+        ("build", "--slug", "x"),
+        ("build", "a.txt", "--slug", "Bad Slug"),
+        ("query",),
+        ("build", "--base", "no iri"),
+    ],
 )
 def test_a_wrong_call_ends_with_2(arguments: tuple[str, ...]) -> None:
     assert run(*arguments) == 2
@@ -219,3 +228,43 @@ def test_a_case_without_any_word_of_the_field_is_built_all_the_same(tmp_path: Pa
     records = tmp_path / "cases.jsonl"
     records.write_text(json.dumps({"title": title, "text": "今年天气很好。"}), encoding="utf-8")
     assert run("build", str(records), "--out", str(tmp_path / "out"), "--formats", "nq") == 0
+
+
+def test_two_workers_give_the_bytes_of_one(tmp_path: Path, root: Path) -> None:
+    for number in (1, 2):
+        assert run("build", "--out", str(tmp_path / str(number)), "--formats", "nq", "--workers", str(number)) == 0
+    assert (tmp_path / "1" / "kg.nq").read_bytes() == (tmp_path / "2" / "kg.nq").read_bytes()
+    assert run("build", "--workers", "0", "--out", str(tmp_path / "0")) == 2
+
+
+def test_every_fixture_document_can_be_built_together(tmp_path: Path, root: Path) -> None:
+    fixtures = root / "tests" / "fixtures" / "documents"
+    assert run("build", str(fixtures), "--out", str(tmp_path / "out"), "--formats", "nq") == 0
+
+
+def test_a_readme_of_somebody_else_is_never_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "README.md").write_text("mine", encoding="utf-8")
+    assert run("build", "--out", str(tmp_path), "--formats", "nq") == 1
+    assert "not a readme of ours" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["README.md"]
+
+
+def test_files_left_from_another_build_are_named(
+    tmp_path: Path, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = tmp_path / "good.txt"
+    good.write_text(GOOD, encoding="utf-8")
+    out = tmp_path / "out"
+    assert run("build", "--out", str(out), "--formats", "nq,csv") == 0
+    assert run("build", str(good), "--out", str(out), "--formats", "nq") == 0
+    assert run("validate", str(out)) == 1
+    assert "cases.csv: is left from another build" in capsys.readouterr().out
+
+
+def test_a_review_of_no_document_in_the_build_is_a_warning(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "x.yaml").write_text(
+        "case: case/frist-batch/16\nreviewer: {role: r, kind: person}\ndate: 2026-01-31\nentries: []\n",
+        encoding="utf-8",
+    )
+    assert run("build", "--review", str(tmp_path), "--out", str(tmp_path / "out"), "--formats", "nq") == 0
+    assert "case/frist-batch/16 is of no document in this build" in capsys.readouterr().err

@@ -39,6 +39,7 @@ def real(root: Path) -> list[str]:
 def test_the_real_dataset_conforms(real: list[str]) -> None:
     assert conformance.check(real, SPACES) == []
     assert list(quotes(real, SPACES)) == []
+    assert list(conformance.quote_lengths(real)) == []
 
 
 @pytest.mark.parametrize("suffix", [".ttl", ".csv", ".yaml", ".rq", ".md", ".py", ".nq"])

@@ -187,3 +187,27 @@ def test_a_narrower_mechanism_in_a_review_counts_as_the_concept_above(reviewed) 
     )
     (link,) = [a for a in annotated.assertions if a.relation == "mechanism"]
     assert (link.referent.path, link.referent.subtype) == ("mechanism/technical-fact-finding", "technical-investigator")
+
+
+def test_a_person_overrules_software(tmp_path: Path, case: Case, vocabulary: Vocabulary) -> None:
+    files = []
+    for kind, entry in (
+        (
+            "software",
+            "{decision: add, relation: institution, object: 青岛海关, type: customs-direct, region: '370200', quotes: [青岛海关]}",
+        ),
+        ("person", "{decision: reject, relation: institution, object: 青岛海关}"),
+    ):
+        path = tmp_path / f"{kind}.yaml"
+        path.write_text(HEAD.replace("person", kind) + f"entries: [{entry}]", encoding="utf-8")
+        files.append(review.load(path))
+    assert review.apply(case, (), files, vocabulary).assertions == ()
+    assert review.apply(case, (), files[::-1], vocabulary).assertions == ()
+
+
+def test_two_reviews_meet_by_the_name_of_a_body_whatever_region_they_give(reviewed) -> None:
+    with pytest.raises(DataError, match="contradict each other on institution 青岛海关"):
+        reviewed(
+            "entries: [{decision: add, relation: institution, object: 青岛海关, type: customs-direct, region: '370200', quotes: [青岛海关]}]",
+            "entries: [{decision: reject, relation: institution, object: 青岛海关}]",
+        )

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.cases.contents import title_key
-from kg.cases.endings import end_of_last, is_closing, page_number
+from kg.cases.endings import end_of_last, is_closing, is_footer, page_number
 from kg.cases.lines import Line
-from kg.cases.markers import Marker, marker_of
+from kg.cases.markers import STRONG, Marker, marker_of
 from kg.cases.page import Draft, DraftCase, Mark, Page
 from kg.cases.sections import section_name
 from kg.cases.titles import can_be_title, ends_like_case
@@ -23,6 +23,9 @@ _GROUP_END: Final = re.compile(
 )
 _COUNT: Final = re.compile(r"\d+\s*[件个例起]")
 _LEAST_BODY: Final = 12
+_FULL_BODY: Final = 20
+_LEAST_PROSE: Final = 4
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _SENTENCE: Final = re.compile(r"[\u3400-\u9fff]{4,}[^。]*。")
 
 
@@ -72,7 +75,8 @@ def build(
     ``prior`` (0 to 1) is what the kind of opening is worth by itself; ``least`` so many cases are needed.
     """
     lines = page.lines
-    openings = _without_lists(lines, openings, contents)
+    brief = _told_briefly(lines, openings, contents)
+    openings = _without_lists(lines, openings, contents, brief)
     if len(openings) < least:
         return None
     headings = _headings(lines, openings, contents)
@@ -104,7 +108,11 @@ def build(
                 body.append(line)
         marks += opening.marks
         cases.append(DraftCase(opening.number, opening.title, tuple(body), group))
-    score, evidence = judge(page, cases, values, falls if not restarts else [], prior)
+    full = [
+        opening.at in brief or sum(len(line.text) for line in case.body) >= _FULL_BODY
+        for opening, case in zip(openings, cases, strict=True)
+    ]
+    score, evidence = judge(page, cases, values, falls if not restarts else [], prior, full)
     if score <= 0:
         return None
     if restarts:
@@ -120,13 +128,55 @@ def _size(lines: Sequence[Line], start: int, end: int, contents: frozenset[int])
     return sum(len(lines[index].text) for index in range(start, end) if index not in contents)
 
 
-def _without_lists(lines: Sequence[Line], openings: Sequence[Opening], contents: frozenset[int]) -> list[Opening]:
-    """Drop stretches of two or more openings without text between them: a list of titles, not cases."""
+def _told_briefly(lines: Sequence[Line], openings: Sequence[Opening], contents: frozenset[int]) -> frozenset[int]:
+    """Return where openings stand that a label makes cases although their text is short: a sentence is enough.
+
+    Not where the sentence stands below the last of several titles: there it closes a list of them.
+    """
+    told: set[int] = set()
+    # Where a title is printed last, so that one that ends in a full stop is known by its coming again.
+    titles: dict[str, int] = {}
+    empty = False
+    for index, opening in enumerate(openings):
+        following = openings[index + 1] if index + 1 < len(openings) else None
+        end = following.at if following else len(lines)
+        text = [*opening.head, *(lines[i] for i in range(opening.body, end) if i not in contents)]
+        last = following is None or _falls(opening.value, following.value)
+        if text and opening.style in STRONG and not (empty and last) and not is_closing(text[0].text):
+            titles = titles or {
+                title_key(line.text): line.start
+                for line in lines
+                if not line.text.endswith("。") or marker_of(line.text) is not None
+            }
+            if any(_is_prose(line.text) and titles.get(title_key(line.text), -1) < line.start for line in text):
+                told.add(opening.at)
+        empty = not text
+    return frozenset(told)
+
+
+def _is_prose(text: str) -> bool:
+    """Tell whether a line is a sentence of a case: no entry of a list, no title that ends in a full stop."""
+    return (
+        text.endswith("。")
+        and len(_HAN.findall(text)) >= _LEAST_PROSE
+        and marker_of(text) is None
+        and not (ends_like_case(text.rstrip("。")) or is_closing(text) or is_footer(text))
+    )
+
+
+def _without_lists(
+    lines: Sequence[Line], openings: Sequence[Opening], contents: frozenset[int], brief: frozenset[int]
+) -> list[Opening]:
+    """Drop stretches of two or more openings without text between them: a list of titles, not cases.
+
+    ``brief`` are the places of openings whose text counts, however short it is.
+    """
     bare: list[bool] = []
     for index, opening in enumerate(openings):
         end = openings[index + 1].at if index + 1 < len(openings) else len(lines)
         size = _size(lines, opening.body, end, contents) + sum(len(line.text) for line in opening.head)
-        bare.append(size < _LEAST_BODY and not any(_SENTENCE.search(line.text) for line in opening.head))
+        told = opening.at in brief or any(_SENTENCE.search(line.text) for line in opening.head)
+        bare.append(size < _LEAST_BODY and not told)
     last = openings[-1].body if openings else 0
     if bare and all(bare[:-1]) and last < len(lines) and is_closing(lines[last].text):
         bare[-1] = True
@@ -221,12 +271,16 @@ def judge(
     values: Sequence[int | None],
     falls: Sequence[int],
     prior: float,
+    told: Sequence[bool],
 ) -> tuple[float, str]:
-    """Return how well cases fit what cases are, from 0 to 1, and why in words."""
+    """Return how well cases fit what cases are, from 0 to 1, and why in words.
+
+    ``told`` says of each case whether it has text enough.
+    """
     count = len(cases)
     titles = ["".join(line.text for line in case.title) for case in cases]
     sizes = [sum(len(line.text) for line in case.body) for case in cases]
-    full = sum(1 for size in sizes if size >= 20) / count
+    full = sum(told) / count
     endings = [
         any(ends_like_case(words) for words in (title, *(line.text for line in case.title)))
         for title, case in zip(titles, cases, strict=True)

@@ -77,6 +77,9 @@ def _parser() -> argparse.ArgumentParser:
         "--strict", action="store_true", help="write nothing if one document (or, with --model, one case) fails"
     )
     build.add_argument("--slug", help="the slug of the one document, instead of its checksum")
+    build.add_argument(
+        "--workers", type=int, default=1, metavar="N", help="processes to read cases with; the output is the same"
+    )
     build.add_argument("--json", action="store_true", help="print the closing figures as JSON")
     _shared(build, reviews=True, model=True)
 

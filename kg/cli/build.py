@@ -6,11 +6,12 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from kg import conformance, exports, questions, review, validate
 from kg.cli import places, proposing, reading
-from kg.model import DataError
+from kg.model import DataError, Splitting
 from kg.pipeline import Built, build
 
 
@@ -31,9 +32,10 @@ def run(options: argparse.Namespace) -> int:
         if not folder.is_dir():
             raise DataError(str(folder), "no such folder", "point --review to a folder of review files")
     reviews = review.load_all(folders)
+    _warn_of_strangers(reviews, splittings, options.review)
     ledger, inputs = places.ledger(), places.inputs(ontology, folders)
     asking = proposing.Asking(vocabulary, reviews, ledger) if options.model else None
-    built = build(splittings, vocabulary, reviews, spaces, inputs, ledger, asking)
+    built = build(splittings, vocabulary, reviews, spaces, inputs, ledger, asking, options.workers)
     if asking is not None and asking.failed and options.strict:
         print("nothing was written", file=sys.stderr)
         return 1
@@ -58,6 +60,18 @@ def run(options: argparse.Namespace) -> int:
         print("\n".join(f"{name:<{width}}  {value}" for name, value in figures.items()))
         print(f"written to {options.out}/")
     return 1 if problems else 0
+
+
+def _warn_of_strangers(
+    reviews: dict[str, tuple[review.CaseReview, ...]], splittings: Sequence[Splitting], folders: Sequence[Path]
+) -> None:
+    """Say which reviews that were asked for are of no document in this build, so that a slip in ``case`` shows."""
+    slugs = {splitting.document.slug for splitting in splittings}
+    for case, found in reviews.items():
+        for item in found:
+            named = any(Path(item.where).is_relative_to(folder) for folder in folders)
+            if named and case.split("/")[1:2] != [] and case.split("/")[1] not in slugs:
+                print(f"warning: {item.where}: {case} is of no document in this build", file=sys.stderr)
 
 
 def _formats(chosen: str | None) -> tuple[str, ...]:

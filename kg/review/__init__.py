@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Final, Literal
 
 from kg import referents
 from kg.model import RELATIONS, AnnotatedCase, Assertion, Case, DataError, Referent, Span
 from kg.namespaces import normalise_name
 from kg.review.files import CaseReview, Entry, Quote, draft, load, load_all, text_sha256
 from kg.vocabulary import Vocabulary
+
+_NAMED: Final = ("institution", "platform", "instrument", "measure")
+"""Relations whose objects are met by their names."""
 
 __all__ = ["CaseReview", "Entry", "Quote", "apply", "draft", "find", "load", "load_all", "text_sha256"]
 
@@ -85,9 +89,12 @@ def apply(
     """
     by_key = {proposal.key: proposal for proposal in proposals}
     decided: dict[tuple[str, str, str], tuple[CaseReview, Entry, Assertion | None]] = {}
+    by_name: dict[tuple[str, str], tuple[str, str, str]] = {}
     for review in sorted(reviews, key=lambda review: review.where):
         for entry in review.entries:
-            for key, assertion in _outcome(entry, case, review, by_key, vocabulary):
+            for key, name, assertion in _outcome(entry, case, review, by_key, vocabulary):
+                if entry.relation in _NAMED:  # met by name: a review need not know the region that another gave
+                    key = by_name.setdefault((entry.relation, name), key)
                 _decide(decided, key, (review, entry, assertion), case)
     complete = frozenset().union(*(review.complete for review in reviews))
     named = {
@@ -103,7 +110,7 @@ def apply(
         and (proposal.relation, proposal.referent.label) not in named
     ]
     made = [assertion for _, _, assertion in decided.values() if assertion is not None]
-    covered = _single([(r.where, r.coverage) for r in reviews if r.coverage], case, "coverage")
+    covered = _single(reviews, case, "coverage")
     if covered is not None and f"coverage/{covered}" not in vocabulary.concepts:
         raise DataError(f"{reviews[0].where}, {case.path}", f"unknown coverage {covered!r}", "use a slug of the scheme")
     return AnnotatedCase(
@@ -111,7 +118,7 @@ def apply(
         assertions=tuple(sorted(made + kept, key=_order)),
         coverage=covered or _fitting(coverage, made + kept),
         coverage_method="reviewed" if covered else "rule",
-        title_en=_single([(r.where, r.title_en) for r in reviews if r.title_en], case, "title_en"),
+        title_en=_single(reviews, case, "title_en"),
         reviewer=reviews[0].reviewer if reviews else None,
     )
 
@@ -129,7 +136,7 @@ def _fitting(coverage: str | None, assertions: Sequence[Assertion]) -> str | Non
 
 def _names(entry: Entry) -> tuple[str, ...]:
     """Return the names by which an entry meets a proposal: reviewers need not know the region that rules gave."""
-    if entry.relation not in ("institution", "platform", "instrument", "measure"):
+    if entry.relation not in _NAMED:
         return ()
     return (entry.object,) if entry.was is None else (entry.object, entry.was)
 
@@ -150,19 +157,19 @@ def _outcome(
     review: CaseReview,
     by_key: Mapping[tuple[str, str, str], Assertion],
     vocabulary: Vocabulary,
-) -> Iterable[tuple[tuple[str, str, str], Assertion | None]]:
-    """Yield the links that an entry decides: with an assertion where they hold, ``None`` where not."""
+) -> Iterable[tuple[tuple[str, str, str], str, Assertion | None]]:
+    """Yield the links that an entry decides, with the object's name: an assertion where they hold, else ``None``."""
     if entry.decision == "proposed":
         return
     referent = referent_of(entry, entry.object, case, vocabulary, review.where)
     key = (case.path, entry.relation, referent.path)
     if entry.decision == "reject":
-        yield key, None
+        yield key, referent.label, None
         return
     if entry.was is not None:
         old = referent_of(entry, entry.was, case, vocabulary, review.where)
         if old.path != referent.path:
-            yield (case.path, entry.relation, old.path), None
+            yield (case.path, entry.relation, old.path), old.label, None
     evidence = tuple(dict.fromkeys(find(case, quote, review.where) for quote in entry.quotes))
     if not evidence and key in by_key:
         evidence = by_key[key].evidence
@@ -170,12 +177,10 @@ def _outcome(
         raise DataError(
             f"{review.where}, {case.path}", f"{entry.relation} {entry.object} has no quote", "quote the words"
         )
-    yield (
-        key,
-        Assertion(
-            case.path, entry.relation, entry.role, referent, evidence, entry.basis, "reviewed", reviewer=review.reviewer
-        ),
+    made = Assertion(
+        case.path, entry.relation, entry.role, referent, evidence, entry.basis, "reviewed", reviewer=review.reviewer
     )
+    yield key, referent.label, made
 
 
 def _decide(
@@ -190,8 +195,9 @@ def _decide(
     if old[0].where == new[0].where and old[2] is not None and new[2] is not None:
         decided[key] = (old[0], old[1], _joined(old[2], new[2]))  # a narrower concept beside the one that links
         return
-    if new[0].reviewer.kind == "person" and old[0].reviewer.kind == "software":
-        decided[key] = new  # what a person confirmed is the person's
+    if old[0].reviewer.kind != new[0].reviewer.kind:
+        decided[key] = old if old[0].reviewer.kind == "person" else new  # a person's word stands over software's
+        return
     (first, before, held), (second, after, holds) = old, new
     if (held is None) != (holds is None) or before.role != after.role:
         raise DataError(
@@ -213,7 +219,11 @@ def _said(review: CaseReview, entry: Entry) -> str:
     return f"{review.where} says {entry.decision} {entry.role or ''}".rstrip()
 
 
-def _single(values: Sequence[tuple[str, str | None]], case: Case, name: str) -> str | None:
+def _single(reviews: Sequence[CaseReview], case: Case, name: Literal["coverage", "title_en"]) -> str | None:
+    """Return what the reviews say of a case as a whole; persons are heard before software."""
+    said = [review for review in reviews if getattr(review, name)]
+    persons = [review for review in said if review.reviewer.kind == "person"]
+    values: list[tuple[str, str | None]] = [(review.where, getattr(review, name)) for review in persons or said]
     if len({value for _, value in values}) > 1:
         shown = "; ".join(f"{where}: {value}" for where, value in values)
         raise DataError(case.path, f"two reviews contradict each other on {name}: {shown}", "settle it in one of them")

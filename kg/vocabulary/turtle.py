@@ -56,7 +56,7 @@ def read(paths: Iterable[Path]) -> dict[str, Description]:
             raise DataError(
                 f"{path}, line {error.lineno}", f"not valid Turtle: {error.msg}", "mend the line"
             ) from error
-    return subjects
+    return {subject: dict(description) for subject, description in subjects.items()}
 
 
 def skos(name: str) -> str:

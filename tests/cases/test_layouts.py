@@ -171,6 +171,10 @@ EXPECTED: dict[str, tuple[str, dict[str, str]]] = {
         },
     ),
     "26-one-practice.txt": ("lone-title", {"p1": "甲县推行地理标志“五统一”管理模式"}),
+    "27-one-sentence-each.txt": (
+        "case-labels",
+        {"1": "甲区开办专利导航课堂", "2": "乙县设立商标受理窗口", "3": "丙镇建成版权服务站"},
+    ),
     "11-groups-restart.txt": (
         "numbered-titles",
         {

@@ -57,6 +57,41 @@ def test_cases_without_numbers_are_named_by_position() -> None:
     assert paths(text) == ["p1", "p2"]
 
 
+def test_a_label_a_title_and_one_sentence_are_a_case_however_short() -> None:
+    (case,) = splitting_of("案例1：甲区开办专利导航课堂\n每月开课。\n").cases
+    assert (case.number, case.title, case.text) == ("1", "甲区开办专利导航课堂", "每月开课。")
+
+
+def test_a_footer_below_one_short_case_is_outside_it() -> None:
+    splitting = splitting_of(
+        "案例1：甲区开办专利导航课堂\n每月开课。\n来源：某区市场监督管理局\n2024年3月1日\n打印 关闭\n"
+    )
+    assert [case.text for case in splitting.cases] == ["每月开课。"]
+    assert [part.reason for part in splitting.outside] == ["number", "footer"]
+
+
+def test_a_short_text_may_repeat_the_words_of_its_title() -> None:
+    text = "案例1：甲区开办专利导航课堂\n甲区开办专利导航课堂。\n案例2：乙县设立商标窗口\n乙县设立商标窗口。\n"
+    assert paths(text) == ["1", "2"]
+
+
+@pytest.mark.parametrize("between", ["", "现予介绍。\n"], ids=["bodies at once", "a sentence between"])
+def test_a_table_of_contents_above_short_texts_doubles_no_case(between: str) -> None:
+    titles = ["案例1：甲区开办专利导航课堂\n", "案例2：乙县设立商标窗口\n"]
+    text = f"{titles[0]}{titles[1]}{between}{titles[0]}每月开课。\n{titles[1]}办件三百余件。\n"
+    assert [case.text for case in splitting_of(text).cases] == ["每月开课。", "办件三百余件。"]
+
+
+@pytest.mark.parametrize(
+    "below", ["", "请各地参考。\n", "以上案例由各地推荐。\n"], ids=["nothing", "a sentence", "a closing"]
+)
+@pytest.mark.parametrize("stop", ["", "。"], ids=["plain", "full stops"])
+def test_labelled_titles_without_text_are_no_cases(stop: str, below: str) -> None:
+    text = f"入选名单\n案例1：甲区开办专利导航课堂{stop}\n案例2：乙县设立商标窗口{stop}\n案例3：丙镇建成版权站{stop}\n{below}"
+    with pytest.raises(DataError, match="no case found"):
+        splitting_of(text)
+
+
 def test_full_width_digits_are_numbers() -> None:
     assert paths(f"案例１：甲诉乙侵害商标权纠纷案\n{BODY}\n案例２：戊假冒商标案\n{BODY}\n") == ["1", "2"]
 

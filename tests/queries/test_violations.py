@@ -133,8 +133,8 @@ WRONG = {
     ),
     "same-place-in-document": (
         CASE,
-        '<case/test/1> a def:Case ; def:document <document/d> ; def:number "1" .'
-        ' <case/test/1a> def:document <document/d> ; def:number "1" .',
+        '<case/test/1> a def:Case ; def:document <document/d> ; def:position 1 .'
+        ' <case/test/1a> def:document <document/d> ; def:position 1 .',
     ),
     "case-without-text": (
         CASE, '<case/test/1> a def:Case ; def:title <case/test/1/title> . <case/test/1/title> nif:isString "题" .',

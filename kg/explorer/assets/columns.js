@@ -494,6 +494,8 @@
     }
     page.go(changes);
     page.say(t("selected", { label: page.clip(page.label(node), 60), n: page.count(node) }));
+    // on a narrow screen the reading panel stands below the columns: bring it to the reader
+    if (matchMedia("(max-width: 960px)").matches) document.getElementById("reading").scrollIntoView({ block: "start" });
   };
 
   page.recolour = function recolour() {
