@@ -211,3 +211,18 @@ def test_two_reviews_meet_by_the_name_of_a_body_whatever_region_they_give(review
             "entries: [{decision: add, relation: institution, object: 青岛海关, type: customs-direct, region: '370200', quotes: [青岛海关]}]",
             "entries: [{decision: reject, relation: institution, object: 青岛海关}]",
         )
+
+
+def test_change_without_was_keeps_the_object_and_replaces_the_rest(reviewed) -> None:
+    annotated = reviewed(
+        "entries: [{decision: change, relation: region, role: mentionsRegion, object: region/370200, quotes: [青岛]}]"
+    )
+    assert of(annotated, "region") == [("region/370200", "mentionsRegion", "reviewed")]
+    assert [span.quote for a in annotated.assertions if a.relation == "region" for span in a.evidence] == ["青岛"]
+
+
+def test_was_belongs_to_change_alone(reviewed) -> None:
+    with pytest.raises(DataError, match="was belongs to the decision change alone"):
+        reviewed(
+            "entries: [{decision: add, relation: region, was: region/370000, object: region/370200, quotes: [青岛]}]"
+        )

@@ -172,8 +172,8 @@ def _entry(record: Any, where: str) -> Entry:
     _choice(record.get("kind"), _KINDS, where, "kind")
     basis = record.get("basis", "explicit")
     _choice(basis, get_args(Basis), where, "basis")
-    if (record["decision"] == "change") != ("was" in record):
-        raise DataError(where, "was belongs to the decision change, and to it alone", "name there what it was before")
+    if "was" in record and record["decision"] != "change":
+        raise DataError(where, "was belongs to the decision change alone", "leave it out, or write change")
     text = {
         key: None if record.get(key) is None else str(record[key]) for key in ("was", "type", "region", "value", "unit")
     }
