@@ -268,3 +268,26 @@ def test_a_review_of_no_document_in_the_build_is_a_warning(tmp_path: Path, capsy
     )
     assert run("build", "--review", str(tmp_path), "--out", str(tmp_path / "out"), "--formats", "nq") == 0
     assert "case/frist-batch/16 is of no document in this build" in capsys.readouterr().err
+
+
+def test_a_document_that_violates_the_checks_is_left_out_of_its_batch(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import hashlib
+
+    bad, good, reviews = tmp_path / "bad.txt", tmp_path / "good.txt", tmp_path / "reviews"
+    bad.write_text(GOOD.replace("甲市", "乙市"), encoding="utf-8")
+    good.write_text(GOOD, encoding="utf-8")
+    reviews.mkdir()
+    slug = f"d{hashlib.sha256(bad.read_bytes()).hexdigest()[:12]}"
+    (reviews / "x.yaml").write_text(
+        f"case: case/{slug}/1\nreviewer: {{role: r, kind: person}}\ndate: 2026-01-31\ncoverage: generic\nentries: []\n",
+        encoding="utf-8",
+    )
+    arguments = ("build", str(bad), str(good), "--review", str(reviews), "--formats", "nq", "--out")
+    assert run(*arguments, str(tmp_path / "out"), "--json") == 1
+    told = capsys.readouterr()
+    assert json.loads(told.out)["cases"] == "1"
+    assert "left out: bad.txt: violates the checks above" in told.err
+    assert run(*arguments, str(tmp_path / "strict"), "--strict") == 1
+    assert not (tmp_path / "strict").exists()

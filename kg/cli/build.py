@@ -13,6 +13,7 @@ from kg import conformance, exports, questions, review, validate
 from kg.cli import places, proposing, reading
 from kg.model import DataError, Splitting
 from kg.pipeline import Built, build
+from kg.validate import Violation
 
 
 def run(options: argparse.Namespace) -> int:
@@ -35,16 +36,25 @@ def run(options: argparse.Namespace) -> int:
     _warn_of_strangers(reviews, splittings, options.review)
     ledger, inputs = places.ledger(), places.inputs(ontology, folders)
     asking = proposing.Asking(vocabulary, reviews, ledger) if options.model else None
-    built = build(splittings, vocabulary, reviews, spaces, inputs, ledger, asking, options.workers)
+    shapes, queries = places.checks(ontology, spaces)
+
+    def made(chosen: Sequence[Splitting]) -> tuple[Built, list[Violation]]:
+        built = build(chosen, vocabulary, reviews, spaces, inputs, ledger, asking, options.workers)
+        found = validate.check(built.annotated, built.lines(), shapes, queries)
+        return built, found + conformance.check(built.lines(), spaces)
+
+    built, violations = made(splittings)
     if asking is not None and asking.failed and options.strict:
         print("nothing was written", file=sys.stderr)
         return 1
-    shapes, queries = places.checks(ontology, spaces)
-    violations = validate.check(built.annotated, built.lines(), shapes, queries)
-    violations += conformance.check(built.lines(), spaces)
+    guilty = _guilty(violations, splittings)
+    if violations and not options.strict and 0 < len(guilty) < len(splittings):
+        _print_violations(violations)
+        problems += [DataError(s.document.name, "violates the checks above", "mend it") for s in guilty]
+        reading.tell((), problems[-len(guilty) :])
+        built, violations = made([splitting for splitting in splittings if splitting not in guilty])
     if violations:
-        for violation in violations:
-            print(f"{violation.check}: {violation.where}: {violation.what}", file=sys.stderr)
+        _print_violations(violations)
         raise DataError("the dataset", f"{len(violations)} violations, nothing was written", "mend what is named above")
     readme = (places.bundled("data") / "exports-readme.md").read_bytes()
     named = questions.load(ontology / "queries")
@@ -60,6 +70,17 @@ def run(options: argparse.Namespace) -> int:
         print("\n".join(f"{name:<{width}}  {value}" for name, value in figures.items()))
         print(f"written to {options.out}/")
     return 1 if problems else 0
+
+
+def _guilty(violations: Sequence[Violation], splittings: Sequence[Splitting]) -> list[Splitting]:
+    """Return the documents whose cases the violations name; the others of a batch can be built without them."""
+    told = "\n".join(f"{violation.where} {violation.what}" for violation in violations)
+    return [splitting for splitting in splittings if f"/case/{splitting.document.slug}/" in told]
+
+
+def _print_violations(violations: Sequence[Violation]) -> None:
+    for violation in violations:
+        print(f"{violation.check}: {violation.where}: {violation.what}", file=sys.stderr)
 
 
 def _warn_of_strangers(
