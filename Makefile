@@ -38,10 +38,12 @@ lint: $(VENV)/.tested ## ruff and mypy, as strict as they go
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m mypy
 
+COMPILE := $(BIN)/python -m piptools compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-emit-options
+
 lock: $(BIN)/python ## make the lock files anew from pyproject.toml (maintainers)
 	$(BIN)/python -m pip install --quiet pip-tools
-	$(BIN)/python -m piptools compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements.lock --extra build pyproject.toml
-	$(BIN)/python -m piptools compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements-test.lock --extra build --extra test --extra dev --constraint requirements.lock pyproject.toml
+	$(COMPILE) --output-file requirements.lock --extra build pyproject.toml
+	$(COMPILE) --output-file requirements-test.lock --extra build --extra test --extra dev --constraint requirements.lock pyproject.toml
 
 clean: ## remove the environment and caches
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache dist

@@ -26,6 +26,8 @@ def run(options: argparse.Namespace) -> int:
     found: list[Violation] = []
     if path.is_dir():
         found += integrity.files(path)
+        for turtle in sorted(path.glob("*.ttl")):
+            found += conformance.escaped_names(str(turtle), turtle.read_bytes())
         path = path / "kg.nq"
     if not path.is_file():
         raise DataError(str(path), "no such file", "build with --formats nq, or name another dataset")

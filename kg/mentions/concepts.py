@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kg.mentions.links import EVIDENCE_LIMIT
 from kg.mentions.matcher import Match, Matcher
 from kg.model import Case, Field, Span
 from kg.vocabulary import Vocabulary
-
-EVIDENCE_LIMIT = 3
-"""At most this many quotes for one concept: the title's, and the first in the text."""
 
 
 @dataclass(frozen=True, slots=True)

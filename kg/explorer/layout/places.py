@@ -8,9 +8,8 @@ from typing import Final
 
 from kg.explorer.layout.columns import Columns, Row
 
-WIDTH: Final = 860
 HEIGHT: Final = 520
-"""The surface for which places are computed; the page stretches them to the window."""
+"""The height for which places are computed; the page stretches them to the window."""
 
 COLUMN_X: Final = {"left": 96, "case": 190, "port": 500, "right": 600}
 PITCH: Final = (18.0, 34.0)
