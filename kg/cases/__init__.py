@@ -16,6 +16,7 @@ from kg.cases.layouts import (
     cell_table,
     commentary,
     guiding,
+    headlines,
     key_value_table,
     library_entry,
     lone_title,
@@ -26,13 +27,12 @@ from kg.cases.layouts import (
     numbered_titles,
     records,
     sectioned,
+    title_list,
 )
-from kg.cases.markers import marker_of
 from kg.cases.page import REASONS, Draft, Page, page_of
-from kg.cases.titles import ends_like_case
 from kg.model import DataError, Document, Splitting
 
-__all__ = ["REASONS", "RECOGNISERS", "split"]
+__all__ = ["LAST", "REASONS", "RECOGNISERS", "split"]
 
 RECOGNISERS: Final[tuple[Callable[[Page], Draft | None], ...]] = (
     numbered_table.recognise,
@@ -49,16 +49,18 @@ RECOGNISERS: Final[tuple[Callable[[Page], Draft | None], ...]] = (
     sectioned.recognise,
     bare_titles.recognise,
     lone_title.recognise,
+    headlines.recognise,
 )
 """The recognisers; at equal evidence the one that stands first wins."""
 
+LAST: Final = title_list.recognise
+"""The recogniser that is asked where no other finds a case."""
 
 _KNOWN: Final = (
     "cases open with 案例一, 【案例1】, 经验一：甲市…, 一、…案, 1.…案, 指导性案例1号, （检例第1号） or a number on its own line, "
     "have sections such as 【基本案情】 below a title, or are the rows of a table 序号 / 案例名称 / 案例摘要; "
     "docs/documents.md shows every layout"
 )
-_LEAST_LISTED: Final = 2
 
 
 def split(document: Document) -> Splitting:
@@ -78,14 +80,9 @@ def split(document: Document) -> Splitting:
     if recorded:
         return assemble(page, recorded)
     drafts = [draft for recognise in RECOGNISERS if (draft := recognise(page)) is not None and draft.cases]
-    if not drafts:
-        raise DataError(document.name, _nothing(page), _KNOWN)
-    return assemble(page, max(drafts, key=lambda draft: draft.score))
-
-
-def _nothing(page: Page) -> str:
-    """Return what an error says of a document without cases; one that lists titles only is told so."""
-    titles = [line for line in page.lines if marker_of(line.text) and ends_like_case(line.text.rstrip("。"))]
-    if len(titles) < _LEAST_LISTED:
-        return "no case found"
-    return f"no case found: a list of {len(titles)} titles, and no text below any of them"
+    if drafts:
+        return assemble(page, max(drafts, key=lambda draft: draft.score))
+    listed = LAST(page)
+    if listed is None:
+        raise DataError(document.name, "no case found", _KNOWN)
+    return assemble(page, listed)

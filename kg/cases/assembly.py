@@ -31,7 +31,7 @@ def assemble(page: Page, draft: Draft) -> Splitting:
         title, title_map = join_title(drafted.title)
         groups = drafted.paragraphs if drafted.paragraphs is not None else paragraphs_of(drafted.body, style)
         text, text_map = join_text(groups)
-        if not title or not text:
+        if not title or not (text or draft.untold):
             missing = "text" if title else "title"
             line = _line_number(page.document.text, [*drafted.title, *drafted.body])
             raise DataError(f"{where}, line {line}", f"case {_name(drafted)} has no {missing}", _MEND)

@@ -24,6 +24,10 @@ _SUSPECT: Final = re.compile(r"[\\*_#>!\[\]<&+|`-]")
 _URL: Final = r"(?:[^()\s]|\([^()\s]{0,200}\)){0,2000}"
 _IMAGE: Final = re.compile(r"!\[[^\]\n]{0,300}\]\(" + _URL + r"(?:\s+\"[^\"\n]{0,300}\")?\s?\)")
 _LINK: Final = re.compile(r"(\[)[^\[\]\n]{1,500}(\]\((?:https?:|/|#|\.|mailto:|javascript:)" + _URL + r"\))")
+_MARKDOWN: Final = re.compile(
+    r"^\s{0,3}(?:#{1,6}[ \t]+\S|\*\*\S[^\n]*\*\*\s*$|\*\*[^*\s][^*\n]{1,80}\n[^*\n]{1,80}[^*\s]\*\*\s*$)|!\[[^\]\n]*\]\(",
+    re.M,
+)
 _RULE: Final = re.compile(r"\s*([-*_])(?:\s*\1){2,}\s*\Z")
 _OPENING: Final = re.compile(r"\s*(?:>\s?){0,5}\s*((?:#{1,6}(?:[ \t\u3000\xa0]+|(?=[^#\s]))|[-*+][ \t]+)(?=\S))?")
 _STRONG: Final = re.compile(r"(?<![\\*])(\*{2,3})(?!\*)([^*\n]{1,500}?(?:\*[^*\n]{0,500}?)?)(?<![\\*])(\1)(?!\*)")
@@ -96,10 +100,10 @@ def width(text: str) -> float:
 def is_markdown(text: str) -> bool:
     """Tell whether a text is written in Markdown, so that pairs of ``**`` inside a line are marks.
 
-    >>> is_markdown("## 标题"), is_markdown("王**与李**")
-    (True, False)
+    >>> is_markdown("## 标题"), is_markdown("王**与李**"), is_markdown("**甲公司\\n诉乙公司案**")
+    (True, False, True)
     """
-    return bool(re.search(r"^\s{0,3}(?:#{1,6}[ \t]+\S|\*\*\S[^\n]*\*\*\s*$)|!\[[^\]\n]*\]\(", text[:200_000], re.M))
+    return bool(_MARKDOWN.search(text[:200_000]))
 
 
 def read_lines(text: str) -> list[Line]:

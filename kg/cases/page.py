@@ -76,7 +76,7 @@ class Draft:
     """One way to take a document apart.
 
     ``score`` (0 to 1) says how much of the document speaks for it; ``evidence`` says it in words.
-    ``restarts`` tells that the numbering starts again in each group.
+    ``restarts`` tells that the numbering starts again in each group, ``untold`` that the cases have no text.
     """
 
     layout: str
@@ -87,6 +87,7 @@ class Draft:
     restarts: bool = False
     style: Wrapping | None = None
     warnings: tuple[str, ...] = ()
+    untold: bool = False
 
 
 def page_of(document: Document) -> Page:

@@ -23,7 +23,8 @@ _WHO: Final = re.compile(
     "|(?:北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|重庆|四川|贵州|云南|西藏|"
     "陕西|甘肃|青海|宁夏|新疆|香港|澳门|台湾|广州|深圳|杭州|南京|成都|武汉|西安|青岛|大连|宁波|厦门|济南|沈阳|长春|哈尔滨)"
 )
-_ABOUT: Final = re.compile(r"诉|某[^些种]|[甲乙丙丁]|公司|侵权案|纠纷案|侵犯.{2,30}案|“[^”]{1,20}”")
+_PARTY: Final = re.compile(r"诉|某[^些种]|[甲乙丙丁]|公司|“[^”]{1,20}”")
+_ABOUT: Final = re.compile(rf"{_PARTY.pattern}|侵权案|纠纷案|侵犯.{{2,30}}案")
 _BEHIND: Final = re.compile(r"(?:[（(]|[—–―]{1,2}\s*)([^（）()—–―]{2,24})[)）]?\Z")
 _COLLECTION: Final = re.compile(
     r"(?:经验|做法|举措|实践)(?:清单|汇编|选编|集锦?)(?:[（(].{0,20}[)）])?\Z|第[一二三四五六七八九十\d]{1,3}批.{0,16}(?:经验|做法|举措)(?:清单)?\Z|"
@@ -46,6 +47,15 @@ def names_actor(title: str) -> bool:
     """
     behind = _BEHIND.search(title)
     return bool(_WHO.match(title) or (behind and _WHO.match(behind.group(1))))
+
+
+def names_anyone(title: str) -> bool:
+    """Tell whether a title says who did it or names parties, as that of one case does and that of a kind does not.
+
+    >>> names_anyone("甲市查处乙店侵犯商标权案"), names_anyone("处理专利侵权纠纷案")
+    (True, False)
+    """
+    return bool(names_actor(title) or _PARTY.search(title))
 
 
 def is_report(title: str) -> bool:

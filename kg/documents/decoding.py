@@ -8,6 +8,8 @@ from typing import Final
 
 from kg.model import DataError
 
+_MOSTLY: Final = 2
+"""A damaged UTF-8 file has more than so many characters for each byte that is wrong; GB18030 has fewer."""
 _SHOWN: Final = 5
 """So many undecodable places are named in an error."""
 
@@ -26,10 +28,10 @@ def decode(content: bytes, where: str) -> str:
     '典型案例'
     >>> decode(b"\\xef\\xbb\\xbf1", "a.txt")
     '1'
-    >>> decode("案例".encode() + b"\\xff", "a.txt")
+    >>> decode("典型案例".encode() + b"\\xff", "a.txt")
     Traceback (most recent call last):
     ...
-    kg.model.DataError: a.txt: not readable as UTF-8: byte 0xff at offset 6; save the file as UTF-8 or GB18030
+    kg.model.DataError: a.txt: not readable as UTF-8: byte 0xff at offset 12; save the file as UTF-8 or GB18030
     """
     if not content.removeprefix(codecs.BOM_UTF8).strip():
         raise DataError(where, "the file is empty", "check that it was saved or downloaded completely")
@@ -49,7 +51,7 @@ def decode(content: bytes, where: str) -> str:
     replaced = content.decode("utf-8", "replace")
     wrong = replaced.count("\ufffd")
     right = len(re.findall(r"[\u0800-\U0010ffff]", replaced)) - wrong
-    if right > wrong:
+    if right > _MOSTLY * wrong:
         return _strict(content, "utf-8", where)
     return _strict(content, "gb18030", where)
 

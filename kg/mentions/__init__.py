@@ -14,7 +14,7 @@ from kg import aliases, referents
 from kg.aliases import Alias
 from kg.mentions import links, names
 from kg.mentions.concepts import ConceptFinder, Found, outside
-from kg.mentions.devices import Device, devices, instrument_type
+from kg.mentions.devices import Device, book_titles, devices, instrument_type
 from kg.mentions.facts import values
 from kg.mentions.folding import Folding
 from kg.mentions.institutions import Body, InstitutionFinder
@@ -31,6 +31,9 @@ FIELDS: Final[tuple[Field, Field]] = ("title", "text")
 
 _WORDS: Final = re.compile(rf"[^{QUOTE_BREAKS}]{{1,{QUOTE_LIMIT}}}")
 """The first words that a quote can hold."""
+
+_IN_PASSING: Final = 1
+"""A proceeding whose title names a type says another only in passing if it says it so often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +103,8 @@ class Finder:
         named = {field: self._institutions.find(texts[field], places[field], generic[field], bare) for field in FIELDS}
         bodies = names.settle(named, texts)
         quoted = {field: list(devices(texts[field], self._signals, field == "title")) for field in FIELDS}
-        titles = {field: [(d.start, d.end) for d in quoted[field] if d.kind == "instrument"] for field in FIELDS}
-        bodies = {field: _clear(bodies[field], titles[field]) for field in FIELDS}
+        titles = {field: book_titles(texts[field]) for field in FIELDS}
+        bodies = {field: _clear(bodies[field], titles[field], texts[field]) for field in FIELDS}
         taken = {field: [(body.start, body.end) for body in bodies[field]] + titles[field] for field in FIELDS}
         return (
             _Reading(
@@ -238,16 +241,20 @@ class Finder:
         return finder.gather(reading.case, pairs)
 
     def _specific_ip_types(self, reading: _Reading) -> dict[str, Found]:
-        return self._ip_types.without_parents(self._named(self._ip_types, reading, reading.ip_types))
+        return self._ip_types.without_parents(
+            self._named(self._ip_types, reading, reading.ip_types), reading.proceeding
+        )
 
     def _ip_links(self, reading: _Reading) -> Iterator[Assertion]:
         named = self._named(self._ip_types, reading, reading.ip_types)
-        found = self._ip_types.without_parents(named)
+        found = self._ip_types.without_parents(named, reading.proceeding)
         if not found:
             yield from self._unstated(reading)
             return
         titled = {path for path, concept in named.items() if concept.in_title}
         primary = {path for path in found if titled & {path, *self._vocabulary.broader(path)}}
+        if primary and reading.proceeding:
+            found = {path: concept for path, concept in found.items() if path in primary or concept.count > _IN_PASSING}
         if not primary:
             most = max(concept.count for concept in found.values())
             primary = {path for path, concept in found.items() if concept.count == most}
@@ -372,6 +379,13 @@ class Finder:
                 yield from links.make(reading.case, "fact", None, referent, [span], "value")
 
 
-def _clear(bodies: Sequence[Body], titles: Sequence[tuple[int, int]]) -> list[Body]:
-    """Return the bodies that do not stand inside the title of a law or standard."""
-    return [body for body in bodies if not any(start <= body.start and body.end <= end for start, end in titles)]
+def _clear(bodies: Sequence[Body], titles: Sequence[tuple[int, int]], text: str) -> list[Body]:
+    """Return the bodies that do not stand inside the title of a law or standard, nor issue one: 最高法院《关于…》."""
+    return [
+        body
+        for body in bodies
+        if not any(
+            start <= body.start < end or (body.end == start and text.startswith("关于", start + 1))
+            for start, end in titles
+        )
+    ]

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from kg.mentions.links import EVIDENCE_LIMIT
 from kg.mentions.matcher import Match, Matcher
 from kg.model import Case, Field, Span
 from kg.vocabulary import Vocabulary
+
+_OWN_SHARE: Final = 3
+"""A wider type in the title stands for itself where it is said so many times as often as the narrower ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +72,28 @@ class ConceptFinder:
         above = {ancestor for path in found for ancestor in self._vocabulary.ancestors(path)}
         return {path: concept for path, concept in found.items() if path not in above}
 
-    def without_parents(self, found: dict[str, Found]) -> dict[str, Found]:
+    def without_parents(self, found: dict[str, Found], proceeding: bool) -> dict[str, Found]:
         """Return the concepts without the one right above another, and without tops that others make needless.
 
-        商业秘密 beside 技术秘密 is the same object; 商标 beside 地理标志证明商标 (two steps up) is not.
+        商业秘密 beside 技术秘密 is the same object; 商标 beside 地理标志证明商标 (two steps up) is not. A title
+        that has the wider word alone (侵害商标权) speaks of more than a narrower one that the text has in passing;
+        but the one patent of a proceeding is the 实用新型 that the text names, since patents are of three kinds.
         """
-        above = {parent for path in found for parent in self._vocabulary.broader(path)}
+        above: dict[str, list[Found]] = {}
+        for path, concept in found.items():
+            for parent in self._vocabulary.broader(path):
+                above.setdefault(parent, []).append(concept)
         tops = {path for path in found if not self._vocabulary.broader(path)} if len(found) > 1 else set()
-        return {path: concept for path, concept in found.items() if path not in above | tops}
+        titled = {
+            path
+            for path, narrower in above.items()
+            if path in found
+            and found[path].in_title
+            and not any(concept.in_title for concept in narrower)
+            and not (proceeding and self._vocabulary.concept(path).covered_by_kinds)
+            and _OWN_SHARE * sum(concept.count for concept in narrower) <= found[path].count
+        }
+        return {path: concept for path, concept in found.items() if path not in (above.keys() - titled) | tops}
 
 
 def outside(matches: Sequence[Match[str]], taken: Sequence[tuple[int, int]]) -> list[Match[str]]:

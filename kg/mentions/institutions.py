@@ -20,12 +20,41 @@ from kg.vocabulary import Region, Vocabulary
 
 _HARD: Final = re.compile(r"[，。；：、！？“”‘’\"《》〈〉【】\[\]\n\s·|]")
 _BRACKET: Final = re.compile(r"[（(][^（）()，。；]{1,12}[）)]\Z")
-_BANK_BRANCH: Final = re.compile(r"[一-鿿（）]{2,10}?(?:分行|支行|营业部)")
-_BRANCH: Final = re.compile(
-    r"第[一二三四五六七八九十]{1,2}分院|知识产权(?:审判庭|法庭|检察(?:部|厅|室|办公室))|[一-鿿]{2,6}(?:分院|分局|派出所)"
+_BANK_BRANCH: Final = re.compile(
+    r"(?:股份有限公司)?[一-鿿（）]{2,10}?(?:分行|支行)(?:营业管理部|营业部|[一-鿿]{2,8}支行)?|营业管理部|[一-鿿]{2,6}中心支行"
+)
+_PLACED_BRANCH: Final = re.compile(
+    r"[一-鿿]{0,8}?(?:分公司|分行|支行|监管局|分局|办事处|代表处|中心支公司|支公司|分院|分厂|分店)"
+)
+_COURT_BRANCH: Final = re.compile(
+    r"第[一二三四五六七八九十]{1,2}分院|知识产权(?:审判庭|法庭|检察(?:部|厅|室|办公室))|[一-鿿]{2,6}分院"
+)
+_BUREAU_BRANCH: Final = re.compile(
+    r"(?![向对将和与及在由])[一-鿿]{2,6}(?:分局|派出所|监管局|监管所)|[一-鿿]{2,12}(?:开发区|高新区|新区|合作区|示范区|保税区)分局"
+)
+_BRANCHES: Final = {
+    "court": _COURT_BRANCH,
+    "procuratorate": _COURT_BRANCH,
+    "police": _BUREAU_BRANCH,
+    "ip-administration": _BUREAU_BRANCH,
+    "market-regulator": _BUREAU_BRANCH,
+}
+"""How the names of branches go on behind the name of the body above them, by top."""
+_ZONE: Final = re.compile(
+    r"[一-鿿]{2,}(?:开发区|合作区|保税区|保税港区|新区|园区|产业园|高新区|自贸区|自由贸易试验区|示范区|实验区|科学城)"
+    r"(?:管理委员会|管委会|管理局)\Z"
 )
 _ORDINAL: Final = re.compile(r"第[一二三四五六七八九十]{1,2}\Z")
+_COUNTED: Final = re.compile(
+    r"(?:[一二两三四五六七八九十多数几各\d]+余?|部分|有关|相关)[家个处所间]|有关|相关|部分|各大"
+)
+_OWN_LIMIT: Final = 6
+"""Between two places in the name of one firm stand at most this many characters."""
+_SHOP_LIMIT: Final = 8
+"""Between a place and a word such as 店 stand at most this many characters of a name."""
 _INNER_LIMIT: Final = 24
+_INSTITUTE_LIMIT: Final = 10
+"""Between a ministry and the word for its institute stand at most this many characters: 电子第五, 科技发展."""
 _OWN_NAMES: Final = ("enterprise", "university")
 """Tops whose bodies need no place in their names: 清华大学, 乐高博士有限公司."""
 
@@ -47,7 +76,10 @@ _NEVER_COLLECTIVE: Final = ("platform", "expert-body", "alliance", "service-node
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A named body at a place in a text. ``place`` is the region that its name carries."""
+    """A named body at a place in a text. ``place`` is the region that its name carries.
+
+    ``is_plain`` tells that the name is nothing but the place and a word for the kind: 甲市乙区检察院.
+    """
 
     start: int
     end: int
@@ -57,6 +89,7 @@ class Body:
     place: Place | None
     kind: str | None = None
     rule: str = "body-name"
+    is_plain: bool = False
 
 
 class InstitutionFinder:
@@ -111,7 +144,8 @@ class InstitutionFinder:
         """
         found = self._wholes(text, places)
         ends = self._ends(text)
-        found += [body for span in ends if (body := self._body(text, span, places, bare or {})) is not None]
+        wholes = [body for body in found if body.top not in _PRIVATE or body.top == "other"]
+        found += [body for span in ends if (body := self._body(text, span, places, bare or {}, wholes)) is not None]
         found += self._collectives(text, places, generic)
         found += self._elided(text, places, found)
         kept: list[Body] = []
@@ -130,47 +164,96 @@ class InstitutionFinder:
         return sorted(found, key=lambda span: (span[0] - span[1], span[1]))  # the longest ending first
 
     def _body(
-        self, text: str, span: tuple[int, int], places: Sequence[Place], bare: Mapping[str, Region]
+        self,
+        text: str,
+        span: tuple[int, int],
+        places: Sequence[Place],
+        bare: Mapping[str, Region],
+        wholes: Sequence[Body],
     ) -> Body | None:
         start, end = span
+        if self._signals.cut_ending(text, start, end):
+            return None
         leaf = self._endings[text[start:end]]
         top = self._vocabulary.concept(f"institution-type/{leaf}").top
         ordinal = _ORDINAL.search(text, max(0, start - 4), start)
         inner_end = ordinal.start() if ordinal else start
-        begin, place = self._start(text, (inner_end, end), places, top, bare)
+        begin, place = self._start(text, (inner_end, end), places, top, bare, wholes)
+        above = self._above(text, inner_end, top, wholes)
+        if above is not None and (begin is None or above.start < begin):
+            begin, place = above.start, place or above.place
         if begin is None:
             return None
-        branch = _BRANCH.match(text, end)
-        if branch and top in ("court", "procuratorate", "police", "ip-administration", "market-regulator"):
-            end = branch.end()
+        stop = end
+        end = self._with_branch(text, end, top, places)
         name = text[begin:end]
         if place is not None and place.rule == "completed":
             name = self._vocabulary.regions[place.path].label + text[inner_end:end]
         anonymous = "某" in name
         kind = "party" if anonymous and top in _PRIVATE else self._kind(top)
         leaf = self._level(leaf, place)
-        return Body(begin, end, name, leaf, top, place, kind)
+        plain = place is not None and place.start == begin and place.end == start and end == stop
+        return Body(begin, end, name, leaf, top, place, kind, is_plain=plain)
+
+    @staticmethod
+    def _above(text: str, inner_end: int, top: str, wholes: Sequence[Body]) -> Body | None:
+        """Return the body whose institute or centre this one is: 公安部第三研究所, 农业农村部科技发展中心."""
+        if top not in ("research-institute", "service-centre", "expert-body"):
+            return None
+        near = [body for body in wholes if body.end <= inner_end <= body.end + _INSTITUTE_LIMIT]
+        return near[-1] if near and not _HARD.search(text, near[-1].end, inner_end) else None
+
+    @staticmethod
+    def _with_branch(text: str, end: int, top: str, places: Sequence[Place]) -> int:
+        """Return where a name ends that goes on with its branch: …分局, …银行西安分行, …公司烟台市分公司."""
+        if top in _BRANCHES:
+            branch = _BRANCHES[top].match(text, end)
+        elif top == "bank":
+            branch = _BANK_BRANCH.match(text, end)
+        else:
+            branch = None
+        if branch is None and top in ("bank", "enterprise", "other"):
+            place = next((place for place in places if place.start == end), None)
+            branch = _PLACED_BRANCH.match(text, place.end) if place is not None else None
+        return branch.end() if branch else end
 
     @staticmethod
     def _kind(top: str) -> str | None:
         return {"alliance": "alliance", "service-node": "service-node"}.get(top)
 
     def _start(
-        self, text: str, ending: tuple[int, int], places: Sequence[Place], top: str, bare: Mapping[str, Region]
+        self,
+        text: str,
+        ending: tuple[int, int],
+        places: Sequence[Place],
+        top: str,
+        bare: Mapping[str, Region],
+        wholes: Sequence[Body],
     ) -> tuple[int | None, Place | None]:
         """Return where the name starts and the place in it, or ``None`` where nothing names the body."""
         inner_end, end = ending
         lowest = self._lowest(text, inner_end, places, top)
+        for country in self._signals.words("country"):  # 以色列 holds the boundary word 以
+            at = text.rfind(country, max(0, lowest - len(country)), inner_end)
+            lowest = at if 0 <= at < lowest < at + len(country) else lowest
         while self._signals.starts(text, lowest, "name-leading") and lowest < inner_end:
             lowest += 1
         before = [place for place in places if place.end <= inner_end and place.start >= lowest]
         if before and inner_end - before[-1].end <= _INNER_LIMIT:
+            if top == "enterprise" and text[inner_end - 1] not in "）)":
+                own = text[before[-1].end : inner_end]
+                if self._is_weak(text, ending) and (not own or _COUNTED.match(own) or len(own) > _SHOP_LIMIT):
+                    return None, None  # 杭州专卖店, 杭州多家超市: a place and a kind name no firm
             first = len(before) - 1
             while first > 0 and before[first - 1].end == before[first].start:
                 first -= 1
-            return self._before_place(text, lowest, before[first].start, top), before[-1]
+            if top == "enterprise" and before[0].start == lowest and before[first].start - before[0].end <= _OWN_LIMIT:
+                first = 0  # 成都同德福合川桃片有限公司: the place of the firm, then that of its goods
+            return self._before_place(text, lowest, before[first].start, top, wholes), before[-1 if first else 0]
         for prefix in self._signals.words("national-prefix"):
             at = text.find(prefix, lowest, end)
+            if at + len(prefix) == inner_end and self._is_weak(text, ending):
+                continue  # 中国公司 is any firm of China
             if at >= 0 and not text.startswith("级", at + len(prefix)):  # 国家级… is no name
                 bracketed = at > lowest and text[at - 1] in "（(" and top in _PRIVATE
                 return (lowest if bracketed else at), None
@@ -180,18 +263,24 @@ class InstitutionFinder:
         region = bare.get(text[lowest:inner_end])
         if region is not None:  # a bare 省, 市, 区 or 县: the case's only one of that level
             return lowest, Place(lowest, inner_end, (region.path,), "name", "completed")
-        is_weak = text[inner_end:end] in self._weak  # 公司, 法院: words for a kind as well
-        if "某" in inner or (top in _OWN_NAMES and len(inner) >= 2 and not is_weak):
+        if top == "government" and _ZONE.fullmatch(text, lowest, end):
+            return lowest, None
+        if "某" in inner or (top in _OWN_NAMES and len(inner) >= 2 and not self._is_weak(text, ending)):
             return lowest, None
         if 1 <= len(inner) <= 6 and self._signals.ends(text, lowest, "subordinate"):
             return lowest, None
         return None, None
 
-    def _before_place(self, text: str, lowest: int, begin: int, top: str) -> int:
+    def _is_weak(self, text: str, ending: tuple[int, int]) -> bool:
+        """Tell whether an ending is a word for the kind as well: 公司, 法院, 店."""
+        return text[ending[0] : ending[1]] in self._weak
+
+    def _before_place(self, text: str, lowest: int, begin: int, top: str, wholes: Sequence[Body]) -> int:
         """Return where a name with a place inside starts: 中国（合肥）…, 腾讯科技（深圳）有限公司, 中国科学院深圳…."""
+        bodies = {body.start for body in wholes if body.end <= begin} if top in _BRANCHES or top == "customs" else set()
         for prefix in self._signals.words("national-prefix"):
             at = text.find(prefix, lowest, begin)
-            if at >= 0:
+            if at >= 0 and at not in bodies:  # 最高人民法院 and 北京市高级人民法院 are two bodies
                 return at
         bracketed = begin > lowest and text[begin - 1] in "（("
         return lowest if bracketed and top in _PRIVATE else begin
@@ -240,8 +329,7 @@ class InstitutionFinder:
             leaf = self._wholes_by_name[self._whole_words[index]]
             top = self._vocabulary.concept(f"institution-type/{leaf}").top
             place = next((place for place in places if start <= place.start and place.end <= end), None)
-            branch = _BANK_BRANCH.match(text, end) if top == "bank" else _BRANCH.match(text, end)
-            stop = branch.end() if branch and top in ("court", "procuratorate", "bank") else end
+            stop = self._with_branch(text, end, top, places) if top not in ("market-regulator", "police") else end
             found.append(Body(start, stop, text[start:stop], leaf, top, place, self._kind(top), "whole-name"))
         return found
 
@@ -263,7 +351,7 @@ class InstitutionFinder:
                 single = whole and text[match.start : match.end] in ("法院", "检察院")
                 leaf = self._level(match.payload, place) if single else match.payload
                 kind, name = None if single else "collective", text[place.start : match.end]
-                found.append(Body(place.start, match.end, name, leaf, top, place, kind, "collective"))
+                found.append(Body(place.start, match.end, name, leaf, top, place, kind, "collective", single))
         return found
 
     def _elided(self, text: str, places: Sequence[Place], bodies: Sequence[Body]) -> list[Body]:

@@ -20,12 +20,75 @@ _DEFINED: Final = re.compile(
 _PREFIX_LIMIT: Final = 2
 """An anonymised name has at most this many characters before 某: 荣某公司, 江苏亲某公司 has a place besides."""
 
+_OFFICIAL: Final = frozenset(
+    {
+        "court",
+        "procuratorate",
+        "customs",
+        "police",
+        "ip-administration",
+        "market-regulator",
+        "copyright-administration",
+        "justice",
+        "agriculture",
+        "culture",
+        "government",
+    }
+)
+"""Tops of which a place has one body of a kind, however its name is cut: 检察院, 人民检察院."""
+
 
 def settle(bodies: Mapping[Field, Sequence[Body]], texts: Mapping[Field, str]) -> dict[Field, list[Body]]:
     """Return the bodies with anonymised names cut to what is theirs, and short forms put down to the full names."""
     settled = _anonymous(bodies)
     full = _short_forms(settled, texts)
-    return {field: _resolved(found, texts[field], full) for field, found in settled.items()}
+    resolved = {field: _resolved(found, texts[field], full) for field, found in settled.items()}
+    longer = _longer_names([body for found in resolved.values() for body in found])
+    return {field: [_renamed(body, longer) for body in found] for field, found in resolved.items()}
+
+
+def _longer_names(bodies: Sequence[Body]) -> dict[tuple[str, str], Body]:
+    """Return, by name and top, the body with the longer name that a case also gives: 乙区检察院 is 甲市乙区人民检察院.
+
+    Two names are one body's where both are the same place and a word for the same kind, and where the
+    longer only has a place more in front. A name that could be two bodies' stays as it is.
+    """
+    named = {(body.name, body.top): body for body in sorted(bodies, key=lambda body: body.start, reverse=True)}
+    found: dict[tuple[str, str], Body] = {}
+    for key, body in named.items():
+        same = {other.name: other for other in named.values() if other is not body and _is_same(body, other)}
+        longest = max(same.values(), key=lambda other: (len(other.name), other.name), default=None)
+        if longest is not None and all(
+            name in (longest.name,) or longest.name.endswith(name) or _is_same(same[name], longest) for name in same
+        ):
+            found[key] = longest
+    return found
+
+
+def _is_same(body: Body, other: Body) -> bool:
+    """Tell whether another name of a case is a longer one of the same body."""
+    if body.top != other.top or len(other.name) <= len(body.name) or "collective" in (body.kind, other.kind):
+        return False
+    here = body.place.path if body.place is not None else None
+    there = other.place.path if other.place is not None else None
+    if body.is_plain and other.is_plain and body.top in _OFFICIAL:
+        return here == there and (body.leaf == other.leaf or body.top in (body.leaf, other.leaf))
+    if not other.name.endswith(body.name):
+        return False
+    before = len(other.name) - len(body.name)
+    if here is None and other.place is not None and other.place.start == other.start:
+        return before == other.place.end - other.place.start
+    return (
+        here is not None and here == there and other.place is not None and before < other.place.end - other.place.start
+    )
+
+
+def _renamed(body: Body, longer: Mapping[tuple[str, str], Body]) -> Body:
+    other = longer.get((body.name, body.top))
+    if other is None:
+        return body
+    # The place of the longer name lies elsewhere in the text; what counts is that it is the same region.
+    return replace(body, name=other.name, leaf=other.leaf)
 
 
 def _short_forms(bodies: Mapping[Field, Sequence[Body]], texts: Mapping[Field, str]) -> dict[str, Body]:

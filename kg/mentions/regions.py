@@ -8,7 +8,7 @@ is also an ordinary word only with such company.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -18,6 +18,12 @@ from kg.model import Basis
 from kg.vocabulary import Cue, Region, Vocabulary
 
 _LEVELS: Final = {"province": 0, "prefecture": 1, "area": 1, "zone": 1, "county": 2}
+
+_LONGEST_SHORT: Final = 5
+_FIRM: Final = re.compile(r"[一-鿿（）]{2,16}?(?:有限公司|有限责任公司|股份公司|总厂|集团)")
+_BRAND_LIMIT: Final = 10
+"""A brand that begins with a place has at most this many characters behind it."""
+_GEOGRAPHICAL: Final = re.compile("地理标志|证明商标|集体商标|原产地|特产|专用标志")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,10 @@ class RegionFinder:
         self._short_names = {
             region.short for region in vocabulary.regions.values() if region.level in ("province", "prefecture")
         }
+        self._by_short: dict[str, list[Region]] = {}
+        for region in vocabulary.regions.values():
+            if region.level == "county" and len(region.short) > 1:
+                self._by_short.setdefault(region.short, []).append(region)
         letters = {letter: region.path for region in vocabulary.provinces() for letter in region.abbreviations}
         self._letters = {letter: path for letter, path in letters.items() if len(letter) == 1}
         one = f"[{''.join(sorted(self._letters))}]"
@@ -112,6 +122,7 @@ class RegionFinder:
         whole = "\n".join(texts)
         for text, found in zip(texts, candidates, strict=True):
             resolved = list(self._resolved(text, found, known, whole, unresolved))
+            resolved += list(self._behind_place(text, resolved))
             places.append(self._chained(sorted([*resolved, *self._lettered(text)], key=lambda place: place.start)))
         named = {path for found in places for place in found for path in place.paths}
         return [
@@ -145,8 +156,19 @@ class RegionFinder:
         return all(name.is_short and self._vocabulary.regions[name.path].level == "county" for name in names)
 
     def _is_street_or_brand(self, text: str, start: int, end: int) -> bool:
-        """Tell whether a name is that of a street (中山东路) or of goods (“南京”牌)."""
-        return self._signals.starts(text, end, "street-or-brand")
+        """Tell whether a name is that of a street (中山东路) or of goods (“南京”牌, “青岛啤酒”商标).
+
+        The place in the name of a geographical indication or of a collective or certification mark counts.
+        """
+        if self._signals.starts(text, end, "street-or-brand"):
+            return True
+        if start == 0 or text[start - 1] not in '“"「':
+            return False
+        close = next((at for at in range(end, min(end + _BRAND_LIMIT, len(text))) if text[at] in '”"」'), -1)
+        if close < 0 or not self._signals.starts(text, close, "street-or-brand"):
+            return False
+        sentence = text[max(text.rfind("。", 0, start), text.rfind("\n", 0, start)) + 1 : close + _BRAND_LIMIT]
+        return not _GEOGRAPHICAL.search(sentence)
 
     def _resolved(
         self, text: str, found: Sequence[_Candidate], known: set[str], whole: str, unresolved: list[str]
@@ -215,6 +237,26 @@ class RegionFinder:
                 joined.append(place)
         return joined
 
+    def _behind_place(self, text: str, places: Sequence[Place]) -> Iterable[Place]:
+        """Yield the counties that go by their short names right behind a place above them: 广西富川, 浙江安吉."""
+        taken = {place.start for place in places}
+        for place in places:
+            region = self._vocabulary.regions[place.path]
+            if len(place.paths) != 1 or region.level not in ("province", "prefecture") or place.end in taken:
+                continue
+            for size in range(_LONGEST_SHORT, 1, -1):
+                end = place.end + size
+                found = [
+                    county
+                    for county in self._by_short.get(text[place.end : end], ())
+                    if place.path in self._vocabulary.ancestors(county.path)
+                ]
+                if len(found) == 1 and not self._signals.cut_name(text, place.end, end):
+                    county = found[0]
+                    if not county.is_word or self._signals.starts(text, end, "place-follower"):
+                        yield Place(place.end, end, (county.path,), "explicit", "region-short-county")
+                    break
+
     def _lettered(self, text: str) -> Iterable[Place]:
         """Yield the provinces of lists such as 苏、鲁、豫、皖, each at its own letter."""
         for found in self._letter_list.finditer(text):
@@ -224,20 +266,56 @@ class RegionFinder:
                     yield Place(at, at + 1, (self._letters[letter],), "explicit", "region-letters")
 
     def _with_short_counties(self, text: str, places: list[Place], named: set[str]) -> list[Place]:
-        """Return the places with short names of counties added, where the case names them or the unit above."""
-        shorts: dict[str, str] = {}
-        for region in self._vocabulary.regions.values():
-            if region.level != "county" or len(region.short) < 2 or region.short in self._short_names:
-                continue
-            if region.path in named or (region.parent in named and not region.is_word):
-                shorts.setdefault(region.short, region.path)
+        """Return the places with short names of counties added, where the case names them or the unit above.
+
+        A county-level city also counts in a list beside a division of its province (义乌、永康三地), and at the
+        head of a firm's name where the case names its province.
+        """
+        known = {above for path in named for above in (path, *self._vocabulary.ancestors(path))}
         found = list(places)
-        for short, path in shorts.items():
-            at = text.find(short)
-            while at >= 0:
-                end = at + len(short)
-                free = all(end <= place.start or at >= place.end for place in places)
-                if free and not self._signals.cut_name(text, at, end):
-                    found.append(Place(at, end, (path,), "explicit", "region-short-county"))
-                at = text.find(short, end)
+        shorts = {short: found for short, found in self._by_short.items() if short in text}
+        before = -1
+        while before < len(found):  # 东阳 of 义乌、永康、东阳 is known by 永康
+            before = len(found)
+            self._add_short_counties(text, shorts, found, named, known)
         return sorted(found, key=lambda place: place.start)
+
+    def _add_short_counties(
+        self, text: str, shorts: Mapping[str, list[Region]], found: list[Place], named: set[str], known: set[str]
+    ) -> None:
+        for short, counties in shorts.items():
+            if short in self._short_names:
+                continue
+            region = next((county for county in counties if self._is_known(county, named)), None)
+            city = next((county for county in counties if self._is_city(county)), None)
+            for match in re.finditer(re.escape(short), text):
+                start, end = match.span()
+                if any(end > place.start and start < place.end for place in found):
+                    continue
+                if self._signals.cut_name(text, start, end):
+                    continue
+                if region is not None:
+                    found.append(Place(start, end, (region.path,), "explicit", "region-short-county"))
+                elif city is not None and self._is_listed(text, start, end, city, found, known):
+                    found.append(Place(start, end, (city.path,), "explicit", "region-short-county"))
+
+    @staticmethod
+    def _is_known(county: Region, named: set[str]) -> bool:
+        """Tell whether a case names a county, or the unit right above it."""
+        return county.path in named or (county.parent in named and not county.is_word)
+
+    def _is_listed(
+        self, text: str, start: int, end: int, city: Region, places: Sequence[Place], known: set[str]
+    ) -> bool:
+        """Tell whether a county-level city's short name stands beside a division of its province, or heads a firm."""
+        above = set(self._vocabulary.ancestors(city.path))
+        beside = [
+            place
+            for place in places
+            if (place.start == end + 1 and text[end] in "、和与及")
+            or (place.end == start - 1 and text[start - 1] in "、和与及")
+        ]
+        if any(above & {place.path, *self._vocabulary.ancestors(place.path)} for place in beside):
+            return True
+        opens = start == 0 or not re.match(r"[一-鿿]", text[start - 1]) or text[start - 1] in "与和由诉对在向被告"
+        return opens and bool(above & known) and bool(_FIRM.match(text, end))

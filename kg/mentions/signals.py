@@ -19,13 +19,11 @@ class Signals:
             concept.slug: tuple(sorted((cue.text for cue in concept.cues), key=lambda word: (-len(word), word)))
             for concept in vocabulary.scheme("signal")
         }
-        self._cuts = {
-            (cue.text, neighbour)
-            for concept in vocabulary.scheme("signal")
-            if concept.slug == "cut-name"
-            for cue in concept.cues
-            for neighbour in cue.not_before
-        }
+        cuts: dict[str, set[tuple[str, str]]] = {"cut-name": set(), "cut-ending": set()}
+        for concept in vocabulary.scheme("signal"):
+            for cue in concept.cues if concept.slug in cuts else ():
+                cuts[concept.slug].update((cue.text, neighbour) for neighbour in cue.not_before)
+        self._cuts, self._cut_endings = cuts["cut-name"], cuts["cut-ending"]
         self._searches = {slug: _alternation(words) for slug, words in self._words.items()}
 
     def words(self, slug: str) -> tuple[str, ...]:
@@ -64,6 +62,10 @@ class Signals:
     def cut_name(self, text: str, start: int, end: int) -> bool:
         """Tell whether a place name is only a part of longer words here: 长春市 in 长春市场, 某区 in 某区块链."""
         return any(text.endswith(last, start, end) and text.startswith(after, end) for last, after in self._cuts)
+
+    def cut_ending(self, text: str, start: int, end: int) -> bool:
+        """Tell whether the ending of a body's name is a part of longer words here: 店 in 店铺, 商行 in 工商行政."""
+        return any(text.endswith(last, start, end) and text.startswith(after, end) for last, after in self._cut_endings)
 
 
 @cache

@@ -41,7 +41,8 @@ class Concept:
 
     Institution types say how names of such bodies end (``name_endings``), which whole names need
     nothing before them (``whole_names``), and which levels of region they take where several
-    types share an ending (``region_levels``).
+    types share an ending (``region_levels``). ``covered_by_kinds`` tells that each thing of the concept is of
+    one of its narrower kinds: every 专利 is 发明, 实用新型 or 外观设计.
     """
 
     path: str
@@ -59,6 +60,7 @@ class Concept:
     notation: str | None
     definition: str
     top: str = ""
+    covered_by_kinds: bool = False
 
     @property
     def scheme(self) -> str:
@@ -136,6 +138,7 @@ def concepts(subjects: Mapping[str, Description], spaces: Namespaces) -> dict[st
             stage=stages[0] if stages else None,
             notation=notations[0] if notations else None,
             definition=definitions[0] if definitions else "",
+            covered_by_kinds="true" in _texts(values("coveredByKinds"), None),
         )
     return {path: _with_top(concept, found) for path, concept in found.items()}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.cases import REASONS, RECOGNISERS, split
+from kg.cases import LAST, REASONS, RECOGNISERS, split
 from kg.model import Document
 
 PAGE = (Path(__file__).parents[2] / "docs" / "documents.md").read_text("utf-8")
@@ -23,7 +23,7 @@ def test_an_example_is_split_by_the_layout_above_it(layout: str, text: str) -> N
 
 
 def test_every_layout_is_described() -> None:
-    names = {recognise.__module__.rsplit(".", 1)[1].replace("_", "-") for recognise in RECOGNISERS}
+    names = {recognise.__module__.rsplit(".", 1)[1].replace("_", "-") for recognise in (*RECOGNISERS, LAST)}
     assert {name for name in names if f"**{name}**" not in PAGE} == set()
 
 

@@ -28,11 +28,6 @@ def test_no_case_is_an_error() -> None:
         splitting_of("关于召开会议的通知\n\n请各单位按时参加。\n")
 
 
-def test_a_list_of_titles_alone_is_no_case() -> None:
-    with pytest.raises(DataError, match="no case found"):
-        splitting_of("十大案例名单\n1.甲诉乙侵害商标权纠纷案\n2.丙诉丁侵害专利权纠纷案\n3.戊假冒注册商标案\n")
-
-
 def test_a_number_that_repeats_without_a_group_heading_is_an_error() -> None:
     text = f"案例一\n甲诉乙侵害商标权纠纷案\n{BODY}\n案例二\n丙诉丁侵害专利权纠纷案\n{BODY}\n案例二\n戊假冒商标案\n{BODY}\n"
     with pytest.raises(DataError, match="the number 2 stands before 2 cases"):
@@ -80,16 +75,6 @@ def test_a_table_of_contents_above_short_texts_doubles_no_case(between: str) -> 
     titles = ["案例1：甲区开办专利导航课堂\n", "案例2：乙县设立商标窗口\n"]
     text = f"{titles[0]}{titles[1]}{between}{titles[0]}每月开课。\n{titles[1]}办件三百余件。\n"
     assert [case.text for case in splitting_of(text).cases] == ["每月开课。", "办件三百余件。"]
-
-
-@pytest.mark.parametrize(
-    "below", ["", "请各地参考。\n", "以上案例由各地推荐。\n"], ids=["nothing", "a sentence", "a closing"]
-)
-@pytest.mark.parametrize("stop", ["", "。"], ids=["plain", "full stops"])
-def test_labelled_titles_without_text_are_no_cases(stop: str, below: str) -> None:
-    text = f"入选名单\n案例1：甲区开办专利导航课堂{stop}\n案例2：乙县设立商标窗口{stop}\n案例3：丙镇建成版权站{stop}\n{below}"
-    with pytest.raises(DataError, match="no case found"):
-        splitting_of(text)
 
 
 def test_full_width_digits_are_numbers() -> None:
@@ -246,7 +231,7 @@ def test_whatever_the_text_nothing_is_lost(pieces: list[tuple[str, str]]) -> Non
     owned = bytearray(len(text))
     for case in splitting.cases:
         assert case.title.strip()
-        assert case.text.strip()
+        assert case.text.strip() or splitting.layout.startswith("title-list")
         for field, chart in ((case.title, case.title_map), (case.text, case.text_map)):
             for start, place, length in chart.segments:
                 assert re.sub(r"\s", " ", field[start : start + length]) == re.sub(

@@ -30,9 +30,13 @@ def test_text_is_read_in_the_encodings_that_people_have(tmp_path: Path, encoding
     assert read(write(tmp_path, "a.txt", text.encode(encoding))).text == text
 
 
-@given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=4))
+@given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=8))
 def test_chinese_text_survives_gb18030(text: str) -> None:
     assert decode(text.encode("gb18030"), "a.txt") == text
+
+
+def test_a_few_characters_of_gb18030_that_look_like_utf8_are_read() -> None:
+    assert decode("亠丁鎬丂".encode("gb18030"), "a.txt") == "亠丁鎬丂"
 
 
 def test_a_damaged_utf8_file_names_the_bytes_by_offset(tmp_path: Path) -> None:

@@ -201,6 +201,10 @@ CASES = [
     ("Case", "INSERT DATA { :thing a def:Case }"),
     ("contextString", "DELETE WHERE { <case/d/1/text> nif:isString ?x }"),
     ("contextCase", "DELETE WHERE { <case/d/1/text> def:case ?x }"),
+    (
+        "titleNotEmpty",
+        "DELETE WHERE { <case/d/1/title> nif:isString ?x }; INSERT DATA { <case/d/1/title> nif:isString '' }",
+    ),
     ("titleOneLine", "INSERT DATA { <case/d/1/title> nif:isString 'a\\nb' }"),
     (
         "quoteInPlace",

@@ -7,12 +7,13 @@ from typing import Final
 
 from kg.cases.contents import title_key
 from kg.cases.endings import is_footer
+from kg.cases.lines import Line
 from kg.cases.markers import marker_of
 from kg.cases.openings import Opening, build
 from kg.cases.page import Draft, Mark, Page
 from kg.cases.practices import is_report, names_actor
 from kg.cases.sections import section_name
-from kg.cases.titles import can_be_title, ends_like_case
+from kg.cases.titles import can_be_title, ends_like_case, without_bullet
 
 _MOST_ABOVE: Final = 8
 _LEAST_TEXT: Final = 60
@@ -27,6 +28,7 @@ _REPORTED: Final = re.compile(r"记者|本报|通讯员|\d日\s*电|\d日\s*讯|
 _DONE: Final = re.compile(r"做法|举措")
 _GAINED: Final = re.compile(r"成效|成果|启示|推广|亮点|效果")
 _BODY: Final = re.compile(r"(?:局|院|委员会|办公室|海关|政府)\Z")
+_ACTS: Final = re.compile("查处|查获|查办|办理|处理|调解|审理|侦破|裁决|督促|监督")
 _LEAST_WORDS: Final = 8
 _BELOW: Final = re.compile(
     r"(?:来源|信息来源|发布时间|发布日期|时间|日期|作者|编辑|发布机构|浏览次数|字号|字体)\s*[：:丨|]|[（(\[]?\s*\d{4}\s*[-年./]\s*\d{1,2}\s*[-月./]"
@@ -37,7 +39,8 @@ def recognise(page: Page) -> Draft | None:
     """Return the document as one case, or None.
 
     Its head must hold one title of proceedings and no other line that is one, or say who did what
-    above sections on 做法; what follows must be text, not news: a story names its reporter.
+    above sections on 做法; what follows must be text, not news: a story names its reporter. Who acted
+    may stand on a line of its own above the title.
     """
     at = _proceedings(page)
     if at is None:
@@ -54,7 +57,10 @@ def recognise(page: Page) -> Draft | None:
     if sum(1 for line in lines[body:] if (mark := marker_of(line.text)) and mark.style == "article") >= 2:
         return None
     notes = tuple(Mark(line, "preamble") for line in lines[at + 1 : body])
-    opening = Opening(at, body, (lines[at],), "", "bare", (), notes)
+    title: tuple[Line, ...] = (lines[at],)
+    if at and _ACTS.match(lines[at].text) and _BODY.search(lines[at - 1].text):
+        at, title = at - 1, (without_bullet(lines[at - 1]), lines[at])
+    opening = Opening(at, body, title, "", "bare", (), notes)
     return build(page, [opening], layout="lone-title", prior=0.35, contents=page.contents, least=1)
 
 
