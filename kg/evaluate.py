@@ -107,13 +107,14 @@ class Score:
 def keys(assertion: Assertion) -> dict[str, str]:
     """Return the keys under which an assertion is scored, by layer.
 
-    Institutions are scored by name and type, mechanisms by concept and by group as well.
+    Institutions are scored by name, with type and with role, mechanisms by concept and by group as well.
     """
     referent, relation = assertion.referent, assertion.relation
     if relation == "institution":
         return {
             "institution": referent.label,
             "institution with type": f"{referent.label} ({referent.type})",
+            "institution with role": f"{referent.label} ({assertion.role or 'mentioned'})",
         }
     if relation == "mechanism":
         layers = {"mechanism": referent.path, "mechanism group": f"mechanism/{referent.type}"}
@@ -143,8 +144,8 @@ def _plain(value: str) -> str:
 
 
 LAYERS = (
-    "region", "institution", "institution with type", "actorType", "ipType", "primary IP type", "mechanism",
-    "mechanism group", "headline mechanism", "measure", "stage", "platform", "instrument", "fact",
+    "region", "institution", "institution with type", "institution with role", "actorType", "ipType", "primary IP type",
+    "mechanism", "mechanism group", "headline mechanism", "measure", "stage", "platform", "instrument", "fact",
 )  # fmt: skip
 
 

@@ -31,10 +31,12 @@ _STYLES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
         "bracketed",
         re.compile(rf"[【\[〔〖［]\s*{_KIND}{_CASE}\s*(?:之)?(?P<n>{NUMBER})?\s*[】\]〕〗］](?P<s>{_SEPARATOR})"),
     ),
+    ("bracketed", re.compile(rf"[【\[]\s*第\s*(?P<n>{NUMBER})\s*[号號]\s*[】\]](?P<s>{_SEPARATOR})")),
     ("case", re.compile(rf"[（(]?\s*{_KIND}{_CASE}\s*(?:之|第)?\s*(?P<n>{NUMBER})\s*[）)]?(?P<s>{_SEPARATOR})")),
     ("case", re.compile(rf"案(?P<n>{NUMBER})(?P<s>[\s：:、]+|\Z)")),
     ("nth", re.compile(rf"第\s*(?P<n>{NUMBER})\s*(?:个|起|[号號])?\s*(?:典型)?(?:案例|案件|案|例)(?P<s>{_SEPARATOR})")),
     ("nth", re.compile(rf"(?i:no|top)\s*[.．]?\s*(?P<n>{_ARABIC})(?P<s>{_SEPARATOR})")),
+    ("nth", re.compile(rf"之(?P<n>{_CHINESE})(?P<s>[\s　：:、，]+|\Z)")),
     (
         "practice",
         re.compile(

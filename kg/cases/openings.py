@@ -26,6 +26,10 @@ _LEAST_BODY: Final = 12
 _FULL_BODY: Final = 20
 _LEAST_PROSE: Final = 4
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_CUT_OFF: Final = re.compile(r"(?:…|\.{3,}|。{3,})+\Z")
+_MOST_NOTES: Final = 4
+_MOST_TITLE: Final = 5
+_LEAST_KEY: Final = 10
 _SENTENCE: Final = re.compile(r"[\u3400-\u9fff]{4,}[^。]*。")
 
 
@@ -75,6 +79,7 @@ def build(
     ``prior`` (0 to 1) is what the kind of opening is worth by itself; ``least`` so many cases are needed.
     """
     lines = page.lines
+    openings = [_whole(lines, opening) for opening in openings]
     brief = _told_briefly(lines, openings, contents)
     openings = _without_lists(lines, openings, contents, brief)
     if len(openings) < least:
@@ -118,6 +123,22 @@ def build(
     if restarts:
         evidence += f", numbering restarts in {group} groups"
     return Draft(layout, tuple(cases), tuple(marks), score, evidence, restarts)
+
+
+def _whole(lines: Sequence[Line], opening: Opening) -> Opening:
+    """Return the opening with its whole title, where it is cut off (…) and printed whole a few lines below."""
+    cut = _CUT_OFF.search(opening.words)
+    if not cut:
+        return opening
+    key = title_key(opening.words[: cut.start()])
+    for start in range(opening.body, min(opening.body + _MOST_NOTES, len(lines))):
+        for end in range(start + 1, min(start + _MOST_TITLE, len(lines)) + 1):
+            words = title_key("".join(line.text for line in lines[start:end]))
+            if len(words) > len(key) >= _LEAST_KEY and words.startswith(key) and ends_like_case(lines[end - 1].text):
+                above = [*opening.title, *lines[opening.body : start]]
+                marks = (*opening.marks, *(Mark(line, "repeated-title") for line in above))
+                return replace(opening, title=tuple(lines[start:end]), body=end, marks=marks)
+    return opening
 
 
 def _falls(before: int | None, after: int | None) -> bool:

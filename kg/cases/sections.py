@@ -55,7 +55,7 @@ def section_name(paragraph: str) -> tuple[str, int] | None:
     start = furniture.end() if furniture else 0
     rest = paragraph[start:].translate(_SIMPLIFIED)
     bracketed = _BRACKETED.match(rest)
-    if bracketed and not re.search(rf"案例|例{NUMBER}|[〔\[［]\d{{4}}", bracketed.group()):
+    if bracketed and not re.search(rf"案例|例{NUMBER}|第{NUMBER}[号號]|[〔\[［]\d{{4}}", bracketed.group()):
         name = re.sub(r"\s+", "", bracketed.group(1))
         if not re.fullmatch(r"[\d\W]+", name):
             return name, start + bracketed.end()

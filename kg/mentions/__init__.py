@@ -32,6 +32,7 @@ FIELDS: Final[tuple[Field, Field]] = ("title", "text")
 _WORDS: Final = re.compile(rf"[^{QUOTE_BREAKS}]{{1,{QUOTE_LIMIT}}}")
 """The first words that a quote can hold."""
 
+_RIGHT_HOLDER: Final = "right-holder"
 _IN_PASSING: Final = 1
 """A proceeding whose title names a type says another only in passing if it says it so often."""
 
@@ -177,6 +178,8 @@ class Finder:
         return kept
 
     def _region_of_body(self, reading: _Reading, field: Field, place: Place, body: Body) -> Iterator[Assertion]:
+        if place.basis == "member" and body.top == "enterprise":
+            return  # 京津联行 is a firm's name
         role = self._body_role(reading, field, body)
         own = body.place is not None and (
             place.path == body.place.path or body.place.path in self._vocabulary.ancestors(place.path)
@@ -222,11 +225,11 @@ class Finder:
         for field in FIELDS:
             text = reading.case.field(field)
             for match in reading.actors[field]:
+                if reading.proceeding and match.payload == _RIGHT_HOLDER:
+                    continue  # the right holder of a proceeding is a party by name, or said in passing
                 referent = referents.actor_type(match.payload, self._vocabulary)
                 top = str(referent.type)
                 role = role_of(top, text, match.start, match.end, reading.proceeding, False, self._signals)
-                if role is None and not reading.proceeding:
-                    role = "participant"  # a kind of actor that a practice speaks of does or receives something
                 span = reading.case.span(field, match.start, match.end)
                 yield from links.make(
                     reading.case, "actorType", f"{role}Type" if role else None, referent, [span], "actor-word"
@@ -293,9 +296,17 @@ class Finder:
         )
         return "illustrative" if listed else "specific"
 
+    def _of_practices(self, path: str) -> bool:
+        """Tell whether a mechanism's group is one of practices, whose words speak of the parties in a proceeding."""
+        return self._vocabulary.concept(f"mechanism/{self._vocabulary.concept(path).top}").of_practices
+
     def _mechanism_links(self, reading: _Reading) -> Iterator[Assertion]:
         named = self._named(self._mechanisms, reading, reading.mechanisms)
         found = self._mechanisms.without_ancestors(named)
+        if reading.proceeding:
+            found = {
+                path: concept for path, concept in found.items() if concept.in_title or not self._of_practices(path)
+            }
         headline = self._headline(found, reading)
         for path, concept in found.items():
             referent = referents.concept(path, self._vocabulary, concept.finer)

@@ -32,12 +32,16 @@ _COURT_BRANCH: Final = re.compile(
 _BUREAU_BRANCH: Final = re.compile(
     r"(?![向对将和与及在由])[一-鿿]{2,6}(?:分局|派出所|监管局|监管所)|[一-鿿]{2,12}(?:开发区|高新区|新区|合作区|示范区|保税区)分局"
 )
+_ENFORCEMENT_BRANCH: Final = re.compile(r"(?:综合)?(?:行政)?执法(?:总队|支队|大队|队|局)")
 _BRANCHES: Final = {
     "court": _COURT_BRANCH,
     "procuratorate": _COURT_BRANCH,
     "police": _BUREAU_BRANCH,
     "ip-administration": _BUREAU_BRANCH,
     "market-regulator": _BUREAU_BRANCH,
+    "culture": _ENFORCEMENT_BRANCH,
+    "agriculture": _ENFORCEMENT_BRANCH,
+    "service-centre": re.compile(r"[一-鿿]{2,8}分中心"),
 }
 """How the names of branches go on behind the name of the body above them, by top."""
 _ZONE: Final = re.compile(
@@ -53,10 +57,15 @@ _OWN_LIMIT: Final = 6
 _SHOP_LIMIT: Final = 8
 """Between a place and a word such as 店 stand at most this many characters of a name."""
 _INNER_LIMIT: Final = 24
+_SHORT_ENDINGS: Final = {"高院": "高级人民法院", "中院": "中级人民法院"}
+"""Endings that stand for one court of a place only: 江苏高院 is 江苏省高级人民法院."""
 _INSTITUTE_LIMIT: Final = 10
 """Between a ministry and the word for its institute stand at most this many characters: 电子第五, 科技发展."""
 _OWN_NAMES: Final = ("enterprise", "university")
 """Tops whose bodies need no place in their names: 清华大学, 乐高博士有限公司."""
+
+_FOREIGN: Final = ("enterprise", "court", "ip-administration", "university", "research-institute", "association")
+"""Tops whose bodies may be named by their country: 德国杜塞尔多夫地区法院."""
 
 _PRIVATE: Final = (
     "enterprise",
@@ -178,6 +187,8 @@ class InstitutionFinder:
         top = self._vocabulary.concept(f"institution-type/{leaf}").top
         ordinal = _ORDINAL.search(text, max(0, start - 4), start)
         inner_end = ordinal.start() if ordinal else start
+        if any(place.end == start + 1 for place in places) and text[start] in "省市区县州旗盟":
+            inner_end = start + 1  # 晋江市 + 委宣传部, though the ending is 市委宣传部
         begin, place = self._start(text, (inner_end, end), places, top, bare, wholes)
         above = self._above(text, inner_end, top, wholes)
         if above is not None and (begin is None or above.start < begin):
@@ -189,6 +200,10 @@ class InstitutionFinder:
         name = text[begin:end]
         if place is not None and place.rule == "completed":
             name = self._vocabulary.regions[place.path].label + text[inner_end:end]
+        elif place is not None and place.start == begin and place.end == start and text[start:end] in _SHORT_ENDINGS:
+            name = self._vocabulary.regions[place.path].label + _SHORT_ENDINGS[text[start:end]]
+        elif name == f"某{text[start:end]}" or ("某" in name and top == "other"):
+            return None  # 某公司 alone is nobody, 某工业园区 a place
         anonymous = "某" in name
         kind = "party" if anonymous and top in _PRIVATE else self._kind(top)
         leaf = self._level(leaf, place)
@@ -258,7 +273,7 @@ class InstitutionFinder:
                 bracketed = at > lowest and text[at - 1] in "（(" and top in _PRIVATE
                 return (lowest if bracketed else at), None
         inner = text[lowest:inner_end]
-        if top == "enterprise" and self._signals.starts(text, lowest, "country") and len(inner) > 2:
+        if top in _FOREIGN and self._signals.starts(text, lowest, "country") and len(inner) > 2:
             return lowest, None
         region = bare.get(text[lowest:inner_end])
         if region is not None:  # a bare 省, 市, 区 or 县: the case's only one of that level

@@ -23,6 +23,11 @@ _LONGEST_SHORT: Final = 5
 _FIRM: Final = re.compile(r"[一-鿿（）]{2,16}?(?:有限公司|有限责任公司|股份公司|总厂|集团)")
 _BRAND_LIMIT: Final = 10
 """A brand that begins with a place has at most this many characters behind it."""
+_TITLE_LIMIT: Final = 60
+_OFFICIAL_TITLE: Final = re.compile(
+    r"(?:法|法典|条例|规定|规则|办法|意见|通知|方案|规划|纲要|计划|措施|细则|指引|指南|清单|标准|规程|规范|协议|备忘录|"
+    r"决定|公告|公报|目录|白皮书|报告|要点|倡议|宣言|共识|公约|章程|手册)(?:（[^（）]*）)?\Z"
+)
 _GEOGRAPHICAL: Final = re.compile("地理标志|证明商标|集体商标|原产地|特产|专用标志")
 
 
@@ -162,6 +167,9 @@ class RegionFinder:
         """
         if self._signals.starts(text, end, "street-or-brand"):
             return True
+        if start and text[start - 1] == "《":
+            close = text.find("》", end, end + _TITLE_LIMIT)
+            return close >= 0 and not _OFFICIAL_TITLE.search(text, start, close)  # 《黄冈小状元》 is a book
         if start == 0 or text[start - 1] not in '“"「':
             return False
         close = next((at for at in range(end, min(end + _BRAND_LIMIT, len(text))) if text[at] in '”"」'), -1)

@@ -44,7 +44,7 @@ def is_proceeding(title: str, signals: Signals) -> bool:
 
 
 def role_of(top: str, text: str, start: int, end: int, proceeding: bool, leads: bool, signals: Signals) -> str | None:
-    """Return the role of a body named at ``start`` to ``end``, or ``None`` where it is only mentioned.
+    """Return the role of a body named at ``start`` to ``end``, or ``None`` where a proceeding only mentions it.
 
     ``leads`` says that the body opens the title or the first sentence, as its subject.
     """
@@ -58,10 +58,5 @@ def role_of(top: str, text: str, start: int, end: int, proceeding: bool, leads: 
         if top in PARTIES or (beside and top not in BY_TYPE):
             return "party"
         return LEADING.get(top, "ledBy") if leads else None
-    if leads:
-        return "ledBy"
-    opening = max((found.end() for found in _CLAUSE_END.finditer(text, 0, start)), default=0)
-    near = max(opening, start - 12)
-    if signals.within(text, near, start, "joins") or signals.within(text, end, min(stop, end + 6), "joins"):
-        return "participant"
-    return None
+    # A body that a practice names does or receives something, unless it is part of another's name.
+    return "ledBy" if leads else "participant"

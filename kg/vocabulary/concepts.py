@@ -42,7 +42,8 @@ class Concept:
     Institution types say how names of such bodies end (``name_endings``), which whole names need
     nothing before them (``whole_names``), and which levels of region they take where several
     types share an ending (``region_levels``). ``covered_by_kinds`` tells that each thing of the concept is of
-    one of its narrower kinds: every 专利 is 发明, 实用新型 or 外观设计.
+    one of its narrower kinds: every 专利 is 发明, 实用新型 or 外观设计. ``of_practices`` tells that its words, in
+    the text of a proceeding, speak of the parties' affairs.
     """
 
     path: str
@@ -61,6 +62,7 @@ class Concept:
     definition: str
     top: str = ""
     covered_by_kinds: bool = False
+    of_practices: bool = False
 
     @property
     def scheme(self) -> str:
@@ -139,6 +141,7 @@ def concepts(subjects: Mapping[str, Description], spaces: Namespaces) -> dict[st
             notation=notations[0] if notations else None,
             definition=definitions[0] if definitions else "",
             covered_by_kinds="true" in _texts(values("coveredByKinds"), None),
+            of_practices="true" in _texts(values("ofPractices"), None),
         )
     return {path: _with_top(concept, found) for path, concept in found.items()}
 

@@ -256,3 +256,34 @@ def test_whatever_the_text_nothing_is_lost(pieces: list[tuple[str, str]]) -> Non
 def test_any_text_is_split_or_refused(text: str) -> None:
     with contextlib.suppress(DataError):
         splitting_of(text)
+
+
+def titles(text: str) -> list[tuple[str, str]]:
+    return [(case.number, case.title) for case in splitting_of(text).cases]
+
+
+def test_a_centred_title_broken_before_the_column_is_full_is_one_title() -> None:
+    text = (
+        f"       甲医疗公司侵犯客户名单商业秘密案\n\n一、案情\n{BODY}\n二、意义\n{BODY}\n\n"
+        f"       乙膜材料公司诉丙环保公司侵害\n          技术秘密纠纷案\n\n一、案情\n{BODY}\n二、意义\n{BODY}\n"
+    )
+    assert titles(text)[1] == ("", "乙膜材料公司诉丙环保公司侵害技术秘密纠纷案")
+
+
+def test_an_ordinal_of_a_list_is_a_number() -> None:
+    text = f"## 之一　甲市：窗口“一站办”\n### 主要做法\n{BODY}\n### 工作成效\n{BODY}\n## 之二　乙市：打造“护航港”\n### 主要做法\n{BODY}\n### 工作成效\n{BODY}\n"
+    assert titles(text) == [("1", "甲市：窗口“一站办”"), ("2", "乙市：打造“护航港”")]
+
+
+def test_a_number_in_brackets_before_a_title_is_no_section() -> None:
+    text = f"## 甲销售假冒注册商标的商品案——认定标准\n一、基本案情\n{BODY}\n二、主要问题\n{BODY}\n**【第859号】乙假冒注册商标案——如何认定数额**\n一、基本案情\n{BODY}\n二、主要问题\n{BODY}\n"
+    assert [title for _, title in titles(text)] == [
+        "甲销售假冒注册商标的商品案——认定标准",
+        "乙假冒注册商标案——如何认定数额",
+    ]
+
+
+def test_a_title_that_is_cut_off_is_read_where_it_is_printed_whole() -> None:
+    whole = "甲家居用品（上海）有限公司诉乙木业有限公司、丙家具销售中心侵害著作权纠纷案"
+    text = f"### 指导案例157号：{whole[:34]}...\n原文网址：https://example.org/1.html\n\n{whole[:20]}\n\n{whole[20:]}\n\n裁判要点\n{BODY}\n基本案情\n{BODY}\n"
+    assert titles(text) == [("157", whole)]

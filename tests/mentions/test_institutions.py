@@ -104,3 +104,79 @@ def test_a_branch_of_a_procuratorate_is_municipal(finder: Finder, make_case: Mak
     assert bodies(finder, make_case("某某假冒注册商标案", "上海市人民检察院第三分院提起公诉")) == [
         ("上海市人民检察院第三分院", "procuratorate-municipal", "prosecutedBy")
     ]
+
+
+def names(finder: Finder, case: Case) -> set[str]:
+    return {label for label, _, _ in bodies(finder, case)}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("江阳区检察院提起公诉。泸州市江阳区人民检察院提前介入。", "泸州市江阳区人民检察院"),
+        ("由长沙市开福区市场监管局查处。开福区市场监管局依法处罚。", "长沙市开福区市场监管局"),
+        ("瑞安市法院一审认为。瑞安市人民法院作出判决。", "瑞安市人民法院"),
+        ("江苏高院二审改判。", "江苏省高级人民法院"),
+    ],
+)
+def test_one_body_under_two_names_of_a_case_is_one(finder: Finder, make_case: Make, text: str, name: str) -> None:
+    assert names(finder, make_case("甲公司诉乙公司案", text)) == {name}
+
+
+def test_two_bodies_with_like_names_stay_two(finder: Finder, make_case: Make) -> None:
+    case = make_case("甲市推进合作", "澳门大学、澳门科技大学共建工作站。")
+    assert {"澳门大学", "澳门科技大学"} <= names(finder, case)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "上海浦东发展银行西安分行",
+        "长沙银行麓谷支行",
+        "国家金融监督管理总局湖南监管局",
+        "中国人民财产保险股份有限公司烟台市分公司",
+        "深圳市市场监督管理局南山监管局",
+        "惠州市公安局仲恺高新技术产业开发区分局",
+        "工业和信息化部电子第五研究所",
+        "上海市文化和旅游局执法总队",
+        "前海深港现代服务业合作区管理局",
+        "晋江市委宣传部",
+        "德国杜塞尔多夫地区法院",
+        "美国专利商标局",
+        "成都同德福合川桃片有限公司",
+        "北京市第四律师事务所",
+        "株洲市芦淞区某服饰店",
+        "深圳市康泰蓝水处理设备有限公司",
+        "以色列伯尔梅特股份公司",
+    ],
+)
+def test_a_name_is_read_to_its_end(finder: Finder, make_case: Make, name: str) -> None:
+    assert names(finder, make_case("甲公司诉乙公司案", f"其后，{name}出具意见。")) == {name}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "在杭州专卖店购得",
+        "查获杭州多家超市销售",
+        "中国公司申请的专利",
+        "在厦门市工商行政管理部门登记",
+        "租用晋江市某工业园区厂房",
+        "根据《最高人民法院、最高人民检察院、公安部、国家安全部、司法部、全国人大常委会法制工作委员会关于实施刑事诉讼法若干问题的规定》办理",
+        "根据最高人民法院《关于办理单位犯罪案件的解释》",
+        "某公司的行为",
+    ],
+)
+def test_words_that_only_look_like_a_name_are_none(finder: Finder, make_case: Make, text: str) -> None:
+    assert [name for name in names(finder, make_case("甲诉乙案", text)) if "管理部门" not in name] == []
+
+
+def test_the_body_that_acts_on_another_is_no_part_of_its_name(finder: Finder, make_case: Make) -> None:
+    text = "最高人民法院指令北京市高级人民法院再审。南湖区人民检察院向南湖区公安分局发出通知。盐池县组建盐池滩羊集团有限公司。"
+    assert names(finder, make_case("甲诉乙案", text)) == {
+        "最高人民法院",
+        "北京市高级人民法院",
+        "南湖区人民检察院",
+        "南湖区公安分局",
+        "盐池滩羊集团有限公司",
+    }

@@ -67,3 +67,10 @@ def test_a_group_is_found_only_where_nothing_below_it_is(finder: Finder, make_ca
     found = mechanisms(finder, make_case("某公司诉某公司侵害商标权纠纷案", "判令赔偿经济损失，适用惩罚性赔偿。"))
     assert "punitive-damages" in found
     assert "judicial-protection" not in found
+
+
+def test_words_of_practices_in_a_proceeding_speak_of_the_parties(finder: Finder, make_case: Make) -> None:
+    text = "双方以技术入股，签署合作备忘录。人民法院判决停止侵权。"
+    found = mechanisms(finder, make_case("甲公司诉乙公司侵害技术秘密纠纷案", text))
+    assert {"equity-investment", "interdepartmental"} & found.keys() == set()
+    assert "interdepartmental" in mechanisms(finder, make_case("甲市推进协作", text))

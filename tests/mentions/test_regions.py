@@ -84,3 +84,29 @@ def test_a_county_short_name_counts_only_with_its_county_or_city(finder: RegionF
 
 def test_a_policy_area_is_itself_and_not_its_members(finder: RegionFinder) -> None:
     assert [code for _, code in places(finder, "推动长三角一体化发展")] == ["yangtze-river-delta"]
+
+
+def test_a_place_in_a_brand_is_none_but_in_a_geographical_indication_it_counts(finder: RegionFinder) -> None:
+    assert places(finder, "查获标注“青岛啤酒”商标的啤酒") == []
+    assert places(finder, "擅自使用“五常大米”地理标志证明商标") != [] or places(finder, "五常市") != []
+
+
+def test_a_place_in_the_title_of_a_book_is_none_but_in_that_of_a_law_it_counts(finder: RegionFinder) -> None:
+    assert places(finder, "查获盗版《黄冈小状元》") == []
+    assert places(finder, "依据《上海市知识产权保护条例》") == [("上海市", "310000")]
+
+
+def test_a_county_is_read_by_its_short_name_right_behind_its_province(finder: RegionFinder) -> None:
+    assert places(finder, "从广西富川购入普通沙田柚") == [("广西富川", "451123")]
+
+
+def test_county_level_cities_in_a_list_are_known_by_their_neighbour(finder: RegionFinder) -> None:
+    found = [code for _, code in places(finder, "义乌市法院与义乌、永康、东阳三地法院签署协议")]
+    assert found == ["330782", "330782", "330784", "330783"]
+
+
+def test_a_county_level_city_at_the_head_of_a_firms_name_counts_where_its_province_is_named(
+    finder: RegionFinder,
+) -> None:
+    assert places(finder, "江苏省高院认定，昆山润华商业有限公司侵权")[-1] == ("昆山", "320583")
+    assert places(finder, "昆山润华商业有限公司侵权") == []

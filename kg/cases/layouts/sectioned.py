@@ -19,6 +19,8 @@ _FIRST: Final = re.compile(
 _FACTS: Final = re.compile(r"(?:基本|简要)?案情|案件(?:简介|概述|事实|情况|基本情况)|检察(?:机关)?履职|裁判要[旨点]")
 _NEVER_FIRST: Final = re.compile(r"意义|评析|点评|结果|启示|成效|相关|法条|理由|附件|提示|推广")
 
+_LEAST_UPPER: Final = 8
+
 
 def recognise(page: Page) -> Draft | None:
     """Return what stands below each title that a first section follows; one such title is enough."""
@@ -117,4 +119,6 @@ def _joins(upper: Line, lower: Line, page: Page) -> bool:
         return False
     if upper.strong and lower.strong:
         return ends_like_case(lower.text)
+    if ends_like_case(lower.text) and lower.gap == 0 < upper.gap and len(upper.text) >= _LEAST_UPPER:
+        return True  # a centred title that is broken before the column is full
     return page.style.measure is not None and lower.gap <= upper.gap and len(upper.text) > 0.6 * page.style.measure
