@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from kg.model import AnnotatedCase, Assertion, Case, Document, Referent, Reviewer, Span, predicates
-from kg.namespaces import Namespaces, assertion_path
+from kg.namespaces import Namespaces, assertion_path, is_slug, short_hash
 from kg.terms import ALT_LABEL, RDF_TYPE, Quad, external, iri, label_pairs, literal, typed
 
 BODY_CLASSES: Final[dict[str | None, str]] = {
@@ -144,8 +144,13 @@ def reviewer_path(reviewer: Reviewer) -> str:
 
     >>> reviewer_path(Reviewer("curator", "person", "2026-11-25"))
     'reviewer/person-curator'
+
+    A role that is no slug, such as a name in Chinese, is told by its hash: IRIs are ASCII.
+
+    >>> reviewer_path(Reviewer("王小明", "person", "2026-11-25"))
+    'reviewer/person-acf979cc'
     """
-    return f"reviewer/{reviewer.kind}-{reviewer.role}"
+    return f"reviewer/{reviewer.kind}-{reviewer.role if is_slug(reviewer.role) else short_hash(reviewer.role)}"
 
 
 def _reviewer_quads(reviewer: Reviewer, graph: str, spaces: Namespaces) -> Iterator[Quad]:

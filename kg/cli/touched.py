@@ -13,7 +13,7 @@ import sys
 from kg import review
 from kg.cli import places, reading
 from kg.mentions import Finder
-from kg.model import Assertion, Case
+from kg.review.touched import Touch, touches
 from kg.vocabulary import load_published
 
 
@@ -25,11 +25,11 @@ def run(options: argparse.Namespace) -> int:
     splittings, _ = reading.read_all(options)
     reviews = review.load_all([places.bundled("data") / "cases"])
     changes = [
-        change
+        _row(touch)
         for splitting in splittings
         for case in splitting.cases
         if case.path in reviews
-        for change in _changes(case, before, after)
+        for touch in touches(case, before, after)
     ]
     if options.json:
         print(json.dumps(changes, ensure_ascii=False, indent=1))
@@ -43,24 +43,14 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _changes(case: Case, before: Finder, after: Finder) -> list[dict[str, str]]:
-    old, new = (_links(finder.find(case).assertions) for finder in (before, after))
-    found = [("新找到", new[key]) for key in new.keys() - old.keys()]
-    found += [("不再找到", old[key]) for key in old.keys() - new.keys()]
-    rows = [
-        {
-            "case": case.path,
-            "number": case.number,
-            "change": change,
-            "relation": assertion.relation,
-            "object": assertion.referent.path,
-            "label": assertion.referent.label,
-            "quote": assertion.evidence[0].quote,
-        }
-        for change, assertion in found
-    ]
-    return sorted(rows, key=lambda row: (row["change"], row["relation"], row["object"]))
-
-
-def _links(assertions: tuple[Assertion, ...]) -> dict[tuple[str, str, str | None], Assertion]:
-    return {(a.relation, a.referent.path, a.referent.subtype): a for a in assertions}
+def _row(touch: Touch) -> dict[str, str]:
+    assertion = touch.assertion
+    return {
+        "case": touch.case,
+        "number": touch.number,
+        "change": {"found": "新找到", "lost": "不再找到"}[touch.change],
+        "relation": assertion.relation,
+        "object": assertion.referent.path,
+        "label": assertion.referent.label,
+        "quote": assertion.evidence[0].quote,
+    }

@@ -13,13 +13,17 @@ from typing import Final, Literal
 from kg import referents
 from kg.model import RELATIONS, AnnotatedCase, Assertion, Case, DataError, Referent, Span
 from kg.namespaces import normalise_name
-from kg.review.files import CaseReview, Entry, Quote, draft, load, load_all, text_sha256
+from kg.review.files import CaseReview, Entry, Quote, load, load_all, parse, text_sha256
+from kg.review.writing import draft, entry_of, store, written
 from kg.vocabulary import Vocabulary
 
 _NAMED: Final = ("institution", "platform", "instrument", "measure")
 """Relations whose objects are met by their names."""
 
-__all__ = ["CaseReview", "Entry", "Quote", "apply", "draft", "find", "load", "load_all", "text_sha256"]
+__all__ = [
+    "CaseReview", "Entry", "Quote", "apply", "draft", "entry_of", "find", "load", "load_all", "parse", "referent_of",
+    "store", "text_sha256", "written",
+]  # fmt: skip
 
 
 def find(case: Case, wanted: Quote, where: str) -> Span:
@@ -177,8 +181,9 @@ def _outcome(
         raise DataError(
             f"{review.where}, {case.path}", f"{entry.relation} {entry.object} has no quote", "quote the words"
         )
+    reviewer = replace(review.reviewer, date=entry.date or review.reviewer.date)
     made = Assertion(
-        case.path, entry.relation, entry.role, referent, evidence, entry.basis, "reviewed", reviewer=review.reviewer
+        case.path, entry.relation, entry.role, referent, evidence, entry.basis, "reviewed", reviewer=reviewer
     )
     yield key, referent.label, made
 

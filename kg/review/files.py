@@ -14,8 +14,6 @@ from kg.model import (
     QUOTE_BREAKS,
     QUOTE_LIMIT,
     RELATIONS,
-    AnnotatedCase,
-    Assertion,
     Basis,
     Case,
     DataError,
@@ -31,7 +29,7 @@ _FILE_KEYS: Final = {
 }  # fmt: skip
 _ENTRY_KEYS: Final = {
     "decision", "relation", "role", "object", "was", "type", "region", "kind", "realizes", "value", "unit",
-    "basis", "quotes", "comment",
+    "basis", "quotes", "comment", "date",
 }  # fmt: skip
 _QUOTE_KEYS: Final = {"field", "quote", "nth"}
 _KINDS: Final = (None, "collective", "alliance", "service-node", "party")
@@ -63,11 +61,16 @@ class Entry:
     unit: str | None = None
     basis: Basis = "explicit"
     quotes: tuple[Quote, ...] = ()
+    date: str | None = None
+    comment: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CaseReview:
-    """One review file. ``complete`` lists the relations on which nothing else is true."""
+    """One review file. ``complete`` lists the relations on which nothing else is true.
+
+    An entry that was decided on another day than the file says has a ``date`` of its own.
+    """
 
     where: str
     case: str
@@ -77,6 +80,7 @@ class CaseReview:
     title_en: str | None = None
     coverage: str | None = None
     complete: frozenset[str] = frozenset()
+    comment: str | None = None
 
 
 def text_sha256(case: Case) -> str:
@@ -90,16 +94,23 @@ def load(path: Path) -> CaseReview:
     Raises `DataError` for YAML that does not parse, a missing or unknown key, an unknown decision,
     relation, role, kind or basis, and for a link that is decided twice.
     """
-    import yaml
-
     where = str(path)
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        record = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe loader
-    except yaml.YAMLError as error:
-        raise DataError(where, f"not valid YAML: {' '.join(str(error).split())}", "mend the file") from error
+        text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise DataError(where, f"not UTF-8 at byte {error.start}", "save it as UTF-8") from error
+    return parse(text, where)
+
+
+def parse(text: str, where: str) -> CaseReview:
+    """Return the review that a text holds; ``where`` names it in errors. Raises as `load` does."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        record = yaml.load(text, Loader=loader)  # noqa: S506 - a safe loader
+    except yaml.YAMLError as error:
+        raise DataError(where, f"not valid YAML: {' '.join(str(error).split())}", "mend the file") from error
     if not isinstance(record, dict):
         raise DataError(
             where, "not a review: a mapping with case, reviewer, date and entries is wanted", "see the guide"
@@ -108,6 +119,8 @@ def load(path: Path) -> CaseReview:
     for key in ("case", "reviewer", "date", "entries"):
         if key not in record:
             raise DataError(where, f"the key {key} is missing", "add it")
+    if not isinstance(record["entries"], list | None):
+        raise DataError(where, "entries is no list", "write one decision after another, each with a hyphen")
     complete = frozenset(record.get("complete") or ())
     for relation in complete:
         _choice(relation, RELATIONS, f"{where}, complete", "relation")
@@ -122,6 +135,7 @@ def load(path: Path) -> CaseReview:
         title_en=record.get("title_en"),
         coverage=record.get("coverage"),
         complete=complete,
+        comment=None if record.get("comment") is None else str(record["comment"]),
     )
 
 
@@ -150,11 +164,14 @@ def _choice(value: Any, choices: Sequence[Any], where: str, name: str) -> None:
 def _reviewer(record: Any, date: Any, where: str) -> Reviewer:
     if not isinstance(record, dict) or record.get("kind") not in ("person", "software") or not record.get("role"):
         raise DataError(where, "reviewer needs a role and a kind: person or software", "name who reviewed")
+    return Reviewer(str(record["role"]), record["kind"], _day(date, where))
+
+
+def _day(date: Any, where: str) -> str:
     try:
-        day = datetime.date.fromisoformat(str(date))
+        return datetime.date.fromisoformat(str(date)).isoformat()
     except ValueError as error:
         raise DataError(where, f"date {date!r} is no ISO date", "write it as 2026-01-31") from error
-    return Reviewer(str(record["role"]), record["kind"], day.isoformat())
 
 
 def _entry(record: Any, where: str) -> Entry:
@@ -175,7 +192,8 @@ def _entry(record: Any, where: str) -> Entry:
     if "was" in record and record["decision"] != "change":
         raise DataError(where, "was belongs to the decision change alone", "leave it out, or write change")
     text = {
-        key: None if record.get(key) is None else str(record[key]) for key in ("was", "type", "region", "value", "unit")
+        key: None if record.get(key) is None else str(record[key])
+        for key in ("was", "type", "region", "value", "unit", "comment")
     }
     return Entry(
         decision=record["decision"],
@@ -186,6 +204,7 @@ def _entry(record: Any, where: str) -> Entry:
         realizes=tuple(str(slug) for slug in record.get("realizes") or ()),
         basis=basis,
         quotes=tuple(_quote(item, where) for item in record.get("quotes") or ()),
+        date=None if record.get("date") is None else _day(record["date"], where),
         **text,
     )
 
@@ -215,54 +234,3 @@ def _no_repeats(entries: Sequence[Entry], where: str) -> None:
                 where, f"{entry.relation} {entry.object} is decided twice", "keep one entry, with all quotes"
             )
         seen.add(key)
-
-
-def draft(annotated: AnnotatedCase, reviewer: Reviewer) -> str:
-    """Return a review file in which every rule-made assertion stands as a proposal."""
-    import yaml
-
-    def quotes(assertion: Assertion) -> list[Any]:
-        case = annotated.case
-        found: list[Any] = []
-        for span in assertion.evidence:
-            nth = case.field(span.field)[: span.start + len(span.quote)].count(span.quote)
-            quote: dict[str, Any] = {"field": span.field, "quote": span.quote}
-            found.append({**quote, "nth": nth} if nth > 1 else quote)
-        return found
-
-    entries = [
-        {
-            "decision": "proposed" if assertion.method != "reviewed" else "accept",
-            **{name: value for name, value in _fields(assertion).items() if value},
-            "quotes": quotes(assertion),
-        }
-        for assertion in annotated.assertions
-    ]
-    record = {
-        "case": annotated.case.path,
-        "text_sha256": text_sha256(annotated.case),
-        "reviewer": {"role": reviewer.role, "kind": reviewer.kind},
-        "date": reviewer.date,
-        "coverage": annotated.coverage,
-        "complete": [],
-        "entries": entries,
-    }
-    return yaml.safe_dump(record, allow_unicode=True, sort_keys=False, width=1000)
-
-
-def _fields(assertion: Assertion) -> dict[str, Any]:
-    referent, relation = assertion.referent, assertion.relation
-    named = relation in ("institution", "measure", "platform", "instrument", "fact")
-    leaf = {"institution": referent.subtype, "instrument": referent.type, "fact": referent.type}.get(relation)
-    return {
-        "relation": relation,
-        "role": assertion.role,
-        "object": referent.label if named else referent.subtype if relation == "actorType" else referent.path,
-        "type": leaf,
-        "region": referent.region,
-        "kind": referent.kind,
-        "realizes": [path.rpartition("/")[2] for path in referent.realizes],
-        "value": referent.value,
-        "unit": referent.unit,
-        "basis": assertion.basis if assertion.basis != "explicit" else None,
-    }
