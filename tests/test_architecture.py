@@ -20,12 +20,12 @@ FLOORS = (
     {"analytics", "validate"},
     {"conformance", "integrity", "explorer"},
     {"pipeline"},
-    {"exports"},
+    {"desk", "exports"},
     {"cli"},
 )
 """The rooms of ``kg`` from the ground up; a room may use those below it and those beside it."""
 
-HEAVY = {"rdflib", "networkx", "pyvis", "pyshacl", "pyoxigraph", "yaml", "jinja2", "pypinyin", "tabulate", "tqdm"}
+HEAVY = {"rdflib", "networkx", "pyvis", "pyshacl", "pyoxigraph", "yaml", "jinja2", "pypinyin", "starlette", "tabulate", "tqdm", "uvicorn"}
 
 
 def _rooms(package: Path) -> dict[str, list[Path]]:

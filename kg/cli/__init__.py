@@ -41,6 +41,12 @@ _TOUCHED_EXAMPLE: Final = """examples:
   kg touched                            after an edit in ontology/schemes, before the next build
   kg touched --since old/vocabularies.ttl --ontology my-ontology"""
 
+_REVIEW_EXAMPLE: Final = """examples:
+  kg review                             the bundled first batch; decisions go to reviews/
+  kg review cases.docx --review mine    documents of your own
+  kg review --import correction-*.yaml  corrections that readers saved from the page
+  kg review --merge hers his --out both two reviewers: agreement, and conflicts to settle"""
+
 _STATS_EXAMPLE: Final = """examples:
   kg stats                              the bundled first batch
   kg stats --similar 16                 cases like case 16, and why"""
@@ -145,6 +151,34 @@ def _parser() -> argparse.ArgumentParser:
     stats.add_argument("--slug", help="the slug of the one document, instead of its checksum")
     stats.add_argument("--json", action="store_true", help="print everything as JSON")
     _shared(stats, reviews=True)
+    desk = command("review", "open the review desk in the browser: confirm, reject, change, add", _REVIEW_EXAMPLE)
+    desk.add_argument(
+        "sources", nargs="*", metavar="SOURCE", help="documents or folders; none: the bundled first batch"
+    )
+    desk.add_argument(
+        "--review", type=Path, default=Path("reviews"), metavar="DIR",
+        help="the folder of review files to read and write (default: reviews)",
+    )  # fmt: skip
+    desk.add_argument("--reviewer", metavar="NAME", help="your name or code, stored with each decision")
+    desk.add_argument("--port", type=int, metavar="N", help="the port on this machine (default: 8420 or the next free)")
+    desk.add_argument("--no-browser", action="store_true", help="only print the address")
+    desk.add_argument(
+        "--import", dest="imports", type=Path, nargs="+", default=[], metavar="FILE",
+        help="corrections that readers saved from the page, to be accepted or refused on the desk",
+    )  # fmt: skip
+    desk.add_argument(
+        "--merge", type=Path, nargs=2, metavar=("DIR_A", "DIR_B"), help="merge the reviews of two reviewers"
+    )
+    desk.add_argument("--out", type=Path, metavar="DIR", help="with --merge: the folder for the merged reviews")
+    desk.add_argument(
+        "--json", action="store_true", help="with --merge: only print agreement and conflicts, and write nothing"
+    )
+    desk.add_argument(
+        "--since", type=Path, metavar="FILE",
+        help="the vocabularies.ttl that edits of schemes are compared with (default: that of exports/)",
+    )  # fmt: skip
+    desk.add_argument("--slug", help="the slug of the one document, instead of its checksum")
+    _shared(desk, reviews=False)
     touched = command("touched", "list the reviewed cases that an edit of the schemes touches", _TOUCHED_EXAMPLE)
     touched.add_argument(
         "--since", type=Path, default=Path("exports/vocabularies.ttl"), metavar="FILE",

@@ -21,7 +21,7 @@ _NAMED: Final = ("institution", "platform", "instrument", "measure")
 """Relations whose objects are met by their names."""
 
 __all__ = [
-    "CaseReview", "Entry", "Quote", "apply", "draft", "entry_of", "find", "load", "load_all", "parse", "referent_of",
+    "CaseReview", "Entry", "Quote", "apply", "draft", "entry_of", "find", "fitting_coverage", "load", "load_all", "parse", "referent_of",
     "store", "text_sha256", "written",
 ]  # fmt: skip
 
@@ -120,14 +120,14 @@ def apply(
     return AnnotatedCase(
         case=case,
         assertions=tuple(sorted(made + kept, key=_order)),
-        coverage=covered or _fitting(coverage, made + kept),
+        coverage=covered or fitting_coverage(coverage, made + kept),
         coverage_method="reviewed" if covered else "rule",
         title_en=_single(reviews, case, "title_en"),
         reviewer=reviews[0].reviewer if reviews else None,
     )
 
 
-def _fitting(coverage: str | None, assertions: Sequence[Assertion]) -> str | None:
+def fitting_coverage(coverage: str | None, assertions: Sequence[Assertion]) -> str | None:
     """Return the rules' coverage, or the one that the IP types ask for after the reviews have changed them."""
     kinds = {assertion.referent.path for assertion in assertions if assertion.relation == "ipType"}
     if coverage is None or not kinds:
