@@ -16,18 +16,12 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import ASGIApp
 
-ASSETS: Final = {
-    "desk.css": "text/css",
-    "desk.js": "text/javascript",
-    "words.js": "text/javascript",
-    "dom.js": "text/javascript",
-    "server.js": "text/javascript",
-    "text.js": "text/javascript",
-    "rows.js": "text/javascript",
-    "editor.js": "text/javascript",
-    "panels.js": "text/javascript",
-    "keys.js": "text/javascript",
-}
+SCRIPTS: Final = (
+    "actions.js", "desk.js", "dom.js", "editor.js", "keys.js", "panels.js", "rows.js", "server.js", "state.js", "text.js",
+    "words.js",
+)  # fmt: skip
+
+ASSETS: Final = {"desk.css": "text/css", **dict.fromkeys(SCRIPTS, "text/javascript")}
 """What the page loads, all from here."""
 
 BODY_LIMIT: Final = 4_000_000
