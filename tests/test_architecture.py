@@ -25,7 +25,20 @@ FLOORS = (
 )
 """The rooms of ``kg`` from the ground up; a room may use those below it and those beside it."""
 
-HEAVY = {"rdflib", "networkx", "pyvis", "pyshacl", "pyoxigraph", "yaml", "jinja2", "pypinyin", "starlette", "tabulate", "tqdm", "uvicorn"}
+HEAVY = {
+    "rdflib",
+    "networkx",
+    "pyvis",
+    "pyshacl",
+    "pyoxigraph",
+    "yaml",
+    "jinja2",
+    "pypinyin",
+    "starlette",
+    "tabulate",
+    "tqdm",
+    "uvicorn",
+}
 
 
 def _rooms(package: Path) -> dict[str, list[Path]]:

@@ -42,7 +42,7 @@ _TOUCHED_EXAMPLE: Final = """examples:
   kg touched --since old/vocabularies.ttl --ontology my-ontology"""
 
 _REVIEW_EXAMPLE: Final = """examples:
-  kg review                             the bundled first batch; decisions go to reviews/
+  kg review                             the bundled first batch
   kg review cases.docx --review mine    documents of your own
   kg review --import correction-*.yaml  corrections that readers saved from the page
   kg review --merge hers his --out both two reviewers: agreement, and conflicts to settle"""
@@ -156,8 +156,8 @@ def _parser() -> argparse.ArgumentParser:
         "sources", nargs="*", metavar="SOURCE", help="documents or folders; none: the bundled first batch"
     )
     desk.add_argument(
-        "--review", type=Path, default=Path("reviews"), metavar="DIR",
-        help="the folder of review files to read and write (default: reviews)",
+        "--review", type=Path, metavar="DIR",
+        help="the folder of review files to read and write (default: data/cases of a checkout, else corrections)",
     )  # fmt: skip
     desk.add_argument("--reviewer", metavar="NAME", help="your name or code, stored with each decision")
     desk.add_argument("--port", type=int, metavar="N", help="the port on this machine (default: 8420 or the next free)")

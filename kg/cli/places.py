@@ -24,6 +24,11 @@ def bundled(name: str) -> Path:
     return installed if installed.is_dir() else package.parent / name
 
 
+def review_folder() -> Path:
+    """Return where reviews are written that name no folder: ``data/cases`` of a checkout, else ``corrections``."""
+    return Path("data/cases") if Path("data/sources.yaml").is_file() else Path("corrections")
+
+
 def ontology(options: argparse.Namespace) -> Path:
     """Return the ontology folder of a call."""
     folder: Path | None = options.ontology

@@ -17,7 +17,7 @@ from kg.cli import places, reading
 from kg.model import Case, DataError, Reviewer, Splitting
 from kg.review import CaseReview
 from kg.review.agreement import Agreement
-from kg.vocabulary import load_published
+from kg.vocabulary import Vocabulary, load_published
 
 if TYPE_CHECKING:
     from kg.desk import Batch, Desk, ReviewFolder
@@ -63,7 +63,7 @@ def _folder(options: argparse.Namespace) -> Path:
         raise ValueError("--merge needs --out DIR, the folder for the merged reviews")
     if options.merge is None and options.out is not None:
         raise ValueError("--out belongs to --merge; use --review DIR for the folder of your decisions")
-    folder: Path = options.out if options.merge is not None else options.review
+    folder: Path = options.out if options.merge is not None else options.review or places.review_folder()
     if folder.exists() and not folder.is_dir():
         raise DataError(str(folder), "is no folder", "choose another with --review")
     return folder
@@ -75,7 +75,7 @@ def _check_imports(paths: Sequence[Path]) -> None:
             raise DataError(str(path), "no such file", "name a file that the page saved with 我要纠错")
 
 
-def _before(options: argparse.Namespace, ontology: Path):  # type: ignore[no-untyped-def]
+def _before(options: argparse.Namespace, ontology: Path) -> Vocabulary | None:
     """Return the vocabulary that edits are compared with: the last build's, or that of the start."""
     if options.since is not None:
         return load_published(options.since, ontology)
@@ -170,7 +170,9 @@ def _serve(desk: Desk, splittings: Sequence[Splitting], options: argparse.Namesp
     address = f"http://127.0.0.1:{port}/"
     cases: list[Case] = [case for splitting in splittings for case in splitting.cases]
     print(f"核对台 review desk: {address}")
-    print(f"{len(cases)} 个案例 cases；决定写入 decisions go to {desk.folder.path}{'/' if str(desk.folder.path) else ''}")
+    print(
+        f"{len(cases)} 个案例 cases；决定写入 decisions go to {desk.folder.path}{'/' if str(desk.folder.path) else ''}"
+    )
     print("关闭：Ctrl+C（已做的决定都已存好） stop with Ctrl+C, everything is saved", flush=True)
     server = uvicorn.Server(
         uvicorn.Config(

@@ -11,10 +11,10 @@ from kg.desk.batch import identity
 from kg.desk.lookup import guess_region, guess_type
 from kg.desk.refusal import RefusedError
 from kg.desk.rows import Row, confirming, decided, entries_of
-from kg.model import BROADER, QUOTE_BREAKS, QUOTE_LIMIT, RELATIONS, Assertion, Case, DataError, relation_of
+from kg.model import BROADER, QUOTE_BREAKS, QUOTE_LIMIT, RELATIONS, Assertion, Case, DataError, Field, relation_of
 from kg.namespaces import short_hash
 from kg.review import CaseReview, Entry, Quote
-from kg.review.writing import entry_of, quote_of
+from kg.review.writing import entry_for, quote_for
 from kg.vocabulary import Vocabulary
 
 _TEXT_LIMIT: Final = 200
@@ -35,7 +35,9 @@ class Table:
         for row in self.rows:
             if row.id == name:
                 return row
-        raise RefusedError("gone", "这条关系已不在本案；页面已刷新。", "This link is no longer here; the page is up to date.")
+        raise RefusedError(
+            "gone", "这条关系已不在本案；页面已刷新。", "This link is no longer here; the page is up to date."
+        )
 
 
 def stamp(row: Row) -> str:
@@ -82,7 +84,7 @@ def change(action: Mapping[str, Any], table: Table, own: CaseReview) -> CaseRevi
     if link is None and row.own is not None:
         entry = replace(row.own.entry, decision="add", was=None)
     elif link is not None:
-        entry = entry_of(link, table.case, "change")
+        entry = entry_for(link, table.case, "change")
         if not entry.quotes and row.own is not None:
             entry = replace(entry, quotes=row.own.entry.quotes)
     else:
@@ -117,7 +119,7 @@ def add(action: Mapping[str, Any], table: Table, own: CaseReview) -> CaseReview:
     if row is None:
         return replace(own, entries=(*own.entries, replace(entry, date=table.day)))
     link = row.shown
-    quotes = (*(entry_of(link, table.case, "add").quotes if link else ()), *entry.quotes)
+    quotes = (*(entry_for(link, table.case, "add").quotes if link else ()), *entry.quotes)
     kept = confirming(row, table.case)
     base = kept if kept is not None else entry
     made = replace(base, quotes=tuple(dict.fromkeys(quotes)), role=entry.role or base.role)
@@ -200,7 +202,9 @@ def answered(entry: Entry, accepted: bool, table: Table, own: CaseReview) -> Cas
     if entry.decision in ("reject", "change"):
         kept = confirming(row, table.case)
         if kept is None:
-            raise RefusedError("gone", "原来的关系已不在本案，无须处理。", "The link is no longer here; nothing to decide.")
+            raise RefusedError(
+                "gone", "原来的关系已不在本案，无须处理。", "The link is no longer here; nothing to decide."
+            )
         return _settled(_with(own, row, table, replace(kept, comment=entry.comment)), table)
     refused = _rejecting(row, table) if row.proposal is not None or row.own is not None else _bare_rejection(entry)
     return _settled(_with(own, row, table, replace(refused, comment=entry.comment)), table)
@@ -215,7 +219,9 @@ def reverted(now: CaseReview, before: CaseReview, after: CaseReview) -> CaseRevi
     removed = [entry for entry in before.entries if entry not in after.entries]
     if any(entry not in now.entries for entry in added):
         raise RefusedError(
-            "changed", "这一步之后已在别处改过，不能撤销。", "This step was changed elsewhere since, and cannot be undone."
+            "changed",
+            "这一步之后已在别处改过，不能撤销。",
+            "This step was changed elsewhere since, and cannot be undone.",
         )
     entries = before.entries
     if now.entries != after.entries:
@@ -252,7 +258,7 @@ def _rejecting(row: Row, table: Table) -> Entry:
     if link is None:
         assert row.own is not None
         return _bare_rejection(row.own.entry)
-    return _bare_rejection(entry_of(link, table.case, "reject"))
+    return _bare_rejection(entry_for(link, table.case, "reject"))
 
 
 def _bare_rejection(entry: Entry) -> Entry:
@@ -312,9 +318,7 @@ def _checked(entry: Entry, table: Table) -> Entry:
                 "quote", f"原文里没有“{quote.quote}”。", f"“{quote.quote}” is not in the text."
             ) from error
     if entry.relation == "measure" and not entry.realizes:
-        raise RefusedError(
-            "realizes", "请写明这项举措体现哪种做法。", "Say which practice the measure realizes."
-        )
+        raise RefusedError("realizes", "请写明这项举措体现哪种做法。", "Say which practice the measure realizes.")
     return entry
 
 
@@ -323,13 +327,13 @@ def _quote(said: Any, case: Case) -> Quote:
         raise RefusedError("quote", "引文不完整。", "The quote is not complete.")
     if "start" not in said:
         return Quote(_fitting(str(said.get("quote", "")).strip()))
-    field = "title" if said.get("field") == "title" else "text"
+    field: Field = "title" if said.get("field") == "title" else "text"
     start, end = int(said["start"]), int(said["end"])
-    span = case.span(field, start, end)  # type: ignore[arg-type] - one of the two fields
+    span = case.span(field, start, end)
     if not 0 <= start < end <= len(case.field(span.field)):
         raise RefusedError("quote", "选中的字句不在原文里。", "The selection is outside the text.")
     _fitting(span.quote)
-    return quote_of(case, span)
+    return quote_for(case, span)
 
 
 def _fitting(quote: str) -> str:

@@ -62,7 +62,8 @@ def application(desk: Desk, hosts: frozenset[str], reviewer: str = "", token: st
                 return JSONResponse(refused.record(), 409)
             except (KeyError, TypeError, ValueError) as error:
                 return JSONResponse(
-                    RefusedError("malformed", f"请求不完整：{error}", f"The request is malformed: {error}").record(), 400
+                    RefusedError("malformed", f"请求不完整：{error}", f"The request is malformed: {error}").record(),
+                    400,
                 )
 
         return answer
@@ -88,7 +89,9 @@ def application(desk: Desk, hosts: frozenset[str], reviewer: str = "", token: st
     reads = {
         "batch": lambda said: desk.listing(by(said)),
         "case": lambda said: desk.case(str(said["case"]), by(said)),
-        "search": lambda said: desk.search(str(said["kind"]), str(said.get("q", "")), min(int(said.get("limit", 8)), 40)),
+        "search": lambda said: desk.search(
+            str(said["kind"]), str(said.get("q", "")), min(int(said.get("limit", 8)), 40)
+        ),
         "guess": lambda said: desk.guess(str(said["relation"]), str(said.get("words", ""))),
         "touched": lambda said: desk.touched(by(said)),
         "corrections": lambda said: desk.corrections(by(said)),

@@ -87,7 +87,9 @@ class Batch:
     def proposed(self, case: Case, reviews: Sequence[CaseReview]) -> Proposed:
         """Return what rules and ``reviews`` by software say of a case, and what drafts among the reviews propose."""
         proposing = tuple(
-            one for one in reviews if one.reviewer.kind == "software" or any(e.decision == "proposed" for e in one.entries)
+            one
+            for one in reviews
+            if one.reviewer.kind == "software" or any(e.decision == "proposed" for e in one.entries)
         )
         key = (self.edition, *map(id, proposing))
         known = self._proposed.get(case.path)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from kg.model import DataError
 from kg.namespaces import short_hash
-from kg.review import CaseReview, Entry, parse
+from kg.review import CaseReview, Entry, loads
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ def read(name: str, text: str) -> list[Correction]:
     >>> [one.entry.decision for one in read("c.yaml", head + "entries: [{decision: reject, relation: region, object: region/370200}]")]
     ['reject']
     """
-    review = parse(text.removeprefix("\ufeff"), name)
+    review = loads(text.removeprefix("\ufeff"), name)
     found = []
     for entry in review.entries:
         if entry.decision == "proposed":

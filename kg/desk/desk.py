@@ -12,8 +12,9 @@ from kg.desk import actions, corrections, records
 from kg.desk.batch import Batch, Proposed
 from kg.desk.folder import ReviewFolder
 from kg.desk.lookup import Lookup, guess_instrument, guess_region, guess_type
+from kg.desk.notices import notice, told
 from kg.desk.refusal import RefusedError
-from kg.desk.rows import Row, decided, rows
+from kg.desk.rows import decided, rows
 from kg.desk.settling import Settling
 from kg.model import RELATIONS, Case, DataError, Reviewer
 from kg.review import CaseReview, text_sha256
@@ -63,11 +64,15 @@ class Desk:
             known = self._reviews()
             cases = [self._state(case, known.get(case.path, ()), reviewer) for case in self.batch.cases.values()]
             for where, what in {**self.folder.faults, **self._standing_faults()}.items():
-                notices.append(_notice("unreadable", f"{where} 读不出来：{what}", f"{where} cannot be read: {what}"))
+                notices.append(notice("unreadable", f"{where} 读不出来：{what}", f"{where} cannot be read: {what}"))
             strangers = [path for path in known if path not in self.batch.cases and self._is_ours(path)]
             for path in strangers:
                 notices.append(
-                    _notice("stranger", f"审核文件说的 {path} 不在这批案例里。", f"A review is of {path}, which is not in this batch.")
+                    notice(
+                        "stranger",
+                        f"审核文件说的 {path} 不在这批案例里。",
+                        f"A review is of {path}, which is not in this batch.",
+                    )
                 )
             return {
                 "folder": str(self.folder.path),
@@ -95,9 +100,13 @@ class Desk:
             record = records.case(case, table.rows, own, table.coverage, self.batch.vocabulary)
             if proposed.fault:
                 notices.append(
-                    _notice("machine", f"软件整理的审核没有用上：{proposed.fault}", f"A review by software was left out: {proposed.fault}")
+                    notice(
+                        "machine",
+                        f"软件整理的审核没有用上：{proposed.fault}",
+                        f"A review by software was left out: {proposed.fault}",
+                    )
                 )
-            return {**record, "notices": [*notices, *_told(case, table.rows, own)]}
+            return {**record, "notices": [*notices, *told(case, table.rows, own)]}
 
     def search(self, kind: str, query: str, limit: int = 8) -> list[dict[str, str]]:
         """Return what a query finds in a scheme. Raises `RefusedError` for an unknown scheme."""
@@ -116,7 +125,7 @@ class Desk:
     def guess(self, relation: str, words: str) -> dict[str, Any]:
         """Return what the desk would fill in for selected words: a name, its type and region."""
         vocabulary, name = self.batch.vocabulary, words.strip()
-        filled: dict[str, Any] = {"object": name.strip("“”\"《》") if relation != "institution" else name}
+        filled: dict[str, Any] = {"object": name.strip('“”"《》') if relation != "institution" else name}
         place = guess_region(name, vocabulary)
         if relation in ("institution", "platform", "instrument") and place:
             region = vocabulary.regions[place]
@@ -124,10 +133,16 @@ class Desk:
         if relation == "institution":
             slug = guess_type(name, vocabulary)
             if slug:
-                filled["type"] = {"path": f"institution-type/{slug}", "label": vocabulary.concept(f"institution-type/{slug}").label}
+                filled["type"] = {
+                    "path": f"institution-type/{slug}",
+                    "label": vocabulary.concept(f"institution-type/{slug}").label,
+                }
         if relation == "instrument":
             slug = guess_instrument(name)
-            filled["type"] = {"path": f"instrument-type/{slug}", "label": vocabulary.concept(f"instrument-type/{slug}").label}
+            filled["type"] = {
+                "path": f"instrument-type/{slug}",
+                "label": vocabulary.concept(f"instrument-type/{slug}").label,
+            }
         if relation == "region" and guess_type(name, vocabulary):
             filled["basis"] = "name"
             if place:
@@ -149,13 +164,13 @@ class Desk:
             step = self._steps.pop(at)
             case = self._case(step.case)
             self.folder.change(
-                step.case, reviewer, lambda own: actions.reverted(own or self._blank(case, reviewer), step.before, step.after)
+                step.case,
+                reviewer,
+                lambda own: actions.reverted(own or self._blank(case, reviewer), step.before, step.after),
             )
             return self.case(step.case, reviewer)
 
-    def _do(
-        self, path: str, reviewer: str, make: Callable[[actions.Table, CaseReview], CaseReview]
-    ) -> dict[str, Any]:
+    def _do(self, path: str, reviewer: str, make: Callable[[actions.Table, CaseReview], CaseReview]) -> dict[str, Any]:
         with self._lock:
             reviewer = checked_name(reviewer)
             case = self._case(path)
@@ -173,7 +188,9 @@ class Desk:
     def _signed(self, own: CaseReview, case: Case) -> CaseReview:
         """Return a review with today's date, tied to the case's words unless some of its quotes are not in them."""
         day = self._today().isoformat()
-        said = [decided(entry, case, own, self.batch.vocabulary) for entry in own.entries if entry.decision != "proposed"]
+        said = [
+            decided(entry, case, own, self.batch.vocabulary) for entry in own.entries if entry.decision != "proposed"
+        ]
         is_whole = own.text_sha256 is None or not any(one.fault for one in said)
         return replace(
             own,
@@ -209,7 +226,9 @@ class Desk:
         """Accept or refuse a reader's correction; either way the link is decided in the reviewer's file."""
         item = self._corrections.get(identifier)
         if item is None:
-            raise RefusedError("gone", "这条纠错已不在列表里，请重新选文件。", "This correction is gone; choose its file again.")
+            raise RefusedError(
+                "gone", "这条纠错已不在列表里，请重新选文件。", "This correction is gone; choose its file again."
+            )
         if item.review.case not in self.batch.cases:
             raise RefusedError("stranger", "这条纠错说的案例不在这批里。", "The corrected case is not in this batch.")
         return self._do(
@@ -247,9 +266,7 @@ class Desk:
         if self.settling is None:
             raise RefusedError("nothing", "没有要合并的审核。", "There are no reviews to merge.")
         settling = self.settling
-        return self._do(
-            path, reviewer, lambda table, own: settling.settled(path, conflict, choice, table, own)
-        )
+        return self._do(path, reviewer, lambda table, own: settling.settled(path, conflict, choice, table, own))
 
     # ---- inside
 
@@ -324,7 +341,13 @@ class Desk:
         try:
             self.batch.refresh()
         except DataError as error:
-            return [_notice("vocabulary", f"分类表改得有误，仍用原来的：{error}", f"The edited scheme has a fault, the old one stays: {error}")]
+            return [
+                notice(
+                    "vocabulary",
+                    f"分类表改得有误，仍用原来的：{error}",
+                    f"The edited scheme has a fault, the old one stays: {error}",
+                )
+            ]
         return []
 
 
@@ -338,48 +361,11 @@ def checked_name(name: str) -> str:
     if not trimmed:
         raise RefusedError("name", "请先写上姓名或代号。", "Give your name first.")
     if len(trimmed) > _NAME_LIMIT or not trimmed.isprintable():
-        raise RefusedError("name", f"姓名请在 {_NAME_LIMIT} 个字以内。", f"A name has at most {_NAME_LIMIT} characters.")
+        raise RefusedError(
+            "name", f"姓名请在 {_NAME_LIMIT} 个字以内。", f"A name has at most {_NAME_LIMIT} characters."
+        )
     return trimmed
 
 
 def _by(item: CaseReview, reviewer: str) -> bool:
     return item.reviewer.kind == "person" and item.reviewer.role == reviewer
-
-
-def _notice(code: str, zh: str, en: str) -> dict[str, str]:
-    return {"code": code, "zh": zh, "en": en}
-
-
-def _told(case: Case, found: Sequence[Row], own: CaseReview | None) -> list[dict[str, str]]:
-    """Return what a reviewer should know of a case before going on."""
-    notices = []
-    lost = [row for row in found if row.own is not None and row.own.fault]
-    if own is not None and own.text_sha256 not in (None, text_sha256(case)):
-        notices.append(
-            _notice(
-                "stale",
-                f"案例文本与上次核对时不同：引文已重新查找，{len(lost)} 条找不到。"
-                if lost
-                else "案例文本与上次核对时不同：引文都已重新找到，请再看一遍。",
-                f"The text has changed since the review: {len(lost)} quotes were not found again."
-                if lost
-                else "The text has changed since the review: all quotes were found again; please look once more.",
-            )
-        )
-    if lost:
-        notices.append(
-            _notice(
-                "lost",
-                "红色的几条引文在现在的文本里找不到，生成会因此停下：请选中新的字句按 E 换引文，或按 Backspace 撤回。",
-                "The quotes of the red rows are not in the text, and a build would stop: select words and press E, or press Backspace.",
-            )
-        )
-    if any(row.is_contested for row in found):
-        notices.append(
-            _notice(
-                "contested",
-                "与另一位审核者的决定相反（标有“分歧”的几条）：生成会停下，请商定后改掉一方。",
-                "Rows marked “conflict” contradict another reviewer; a build would stop until one of you changes it.",
-            )
-        )
-    return notices

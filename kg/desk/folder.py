@@ -1,7 +1,7 @@
 """The folder of review files: read whenever it is asked, changed one file at a time.
 
 A reviewer's decisions on a case stand in a file of their own, and no other file is ever changed. The file
-is ``<document>/<case>.yaml``, or ``<document>/<case>-<reviewer>.yaml`` where somebody else's is called that.
+is ``<document>/<case>.yaml``, or ``<document>/<case>.<reviewer>.yaml`` where somebody else's is called that.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from kg.desk.refusal import RefusedError
 from kg.explorer.phonetic import pinyin
 from kg.model import DataError
 from kg.namespaces import short_hash
-from kg.review import CaseReview, load, parse, store, written
+from kg.review import CaseReview, load, loads, store, written
 from kg.review.writing import PART, remove, with_comments
 
 _STALE: Final = 3600
@@ -83,7 +83,7 @@ class ReviewFolder:
             path = Path(before.where) if before is not None else self._free(case, reviewer)
             try:
                 text = written(replace(after, where=str(path)))
-                parse(text, str(path))  # what cannot be read again is not written
+                loads(text, str(path))  # what cannot be read again is not written
                 if _says_nothing(after):
                     if before is not None:
                         remove(path)
@@ -99,7 +99,11 @@ class ReviewFolder:
 
     def _own_afresh(self, case: str, reviewer: str) -> CaseReview | None:
         item = self.own(case, reviewer)
-        blocked = [where for where in self.faults if Path(where).name.startswith(_stem(case))]
+        blocked = [
+            where
+            for where in self.faults
+            if Path(where).name.partition(".")[0] == _stem(case) and Path(where).parent.name == case.split("/")[1]
+        ]
         if item is None:
             if blocked:
                 raise RefusedError(
@@ -113,7 +117,7 @@ class ReviewFolder:
     def _free(self, case: str, reviewer: str) -> Path:
         folder = self.path / case.split("/")[1]
         stem = _stem(case)
-        names = [stem, f"{stem}-{_slug(reviewer)}", f"{stem}-{_slug(reviewer)}-{short_hash(reviewer)}"]
+        names = [stem, f"{stem}.{_slug(reviewer)}", f"{stem}.{_slug(reviewer)}.{short_hash(reviewer)}"]
         return next(path for name in names if not (path := folder / f"{name}.yaml").exists())
 
     def sweep(self) -> None:

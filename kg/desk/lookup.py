@@ -102,7 +102,13 @@ def _concept(concept: Concept, vocabulary: Vocabulary) -> Candidate:
     cues = [cue.text for cue in concept.cues if not cue.is_pattern]
     words = (*concept.alt_labels, *concept.hidden_labels, *cues)
     return _candidate(
-        concept.path, concept.label, concept.label_en, above[0] if above else "", concept.notation or "", len(above), words
+        concept.path,
+        concept.label,
+        concept.label_en,
+        above[0] if above else "",
+        concept.notation or "",
+        len(above),
+        words,
     )
 
 
@@ -139,7 +145,8 @@ def _leading_region(name: str, vocabulary: Vocabulary) -> str | None:
             known = [
                 region
                 for region in vocabulary.regions_by_name.get(name[:length], ())
-                if region.class_name != "JurisdictionArea" and (found is None or found.path in vocabulary.ancestors(region.path))
+                if region.class_name != "JurisdictionArea"
+                and (found is None or found.path in vocabulary.ancestors(region.path))
             ]
             if len(known) == 1:
                 found, step = known[0], length

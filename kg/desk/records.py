@@ -179,9 +179,7 @@ def touch(found: Touch) -> dict[str, Any]:
     }
 
 
-def correction(
-    item: Correction, found: Case | None, shown: Sequence[Row], vocabulary: Vocabulary
-) -> dict[str, Any]:
+def correction(item: Correction, found: Case | None, shown: Sequence[Row], vocabulary: Vocabulary) -> dict[str, Any]:
     """Return a reader's correction with its case, and how it stands."""
     entry = item.entry
     record: dict[str, Any] = {

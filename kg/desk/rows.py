@@ -10,7 +10,7 @@ from kg import review
 from kg.desk.batch import Proposed, Source, identity
 from kg.model import RELATIONS, Assertion, Case, DataError, Referent
 from kg.review import CaseReview, Entry
-from kg.review.writing import entry_of
+from kg.review.writing import entry_for
 from kg.vocabulary import Vocabulary
 
 
@@ -110,7 +110,9 @@ def rows(
         row = found.get(said.id) or Row(said.id, entry.relation, None, "own")
         if row.own is None:
             found[said.id] = replace(row, own=_with_words(said, row))
-    changed = {identity(row.relation, row.own.link) for row in found.values() if _is_moved(row) and row.own and row.own.link}
+    changed = {
+        identity(row.relation, row.own.link) for row in found.values() if _is_moved(row) and row.own and row.own.link
+    }
     kept = [row for row in found.values() if not (row.id in changed and row.own is None)]
     return sorted(kept, key=_place)
 
@@ -142,9 +144,9 @@ def entries_of(review: CaseReview, row: Row, case: Case, vocabulary: Vocabulary)
 def confirming(row: Row, case: Case) -> Entry | None:
     """Return the entry that confirms what a row proposes; ``None`` where nobody proposes anything."""
     if row.proposal is not None:
-        return entry_of(row.proposal, case, "accept")
+        return entry_for(row.proposal, case, "accept")
     link = next((other.link for other in row.others if other.link is not None and other.link.evidence), None)
-    return None if link is None else entry_of(link, case, "add")
+    return None if link is None else entry_for(link, case, "add")
 
 
 def open_rows(found: Sequence[Row], relation: str | None = None) -> list[Row]:

@@ -65,7 +65,9 @@ class Settling:
         """
         conflict = self._conflict(path, identifier)
         if choice not in ("first", "second"):
-            raise RefusedError("choice", "请选甲或乙，或打开案例另定。", "Choose one of the two, or decide on the case.")
+            raise RefusedError(
+                "choice", "请选甲或乙，或打开案例另定。", "Choose one of the two, or decide on the case."
+            )
         if conflict.coverage is not None:
             after = replace(own, coverage=conflict.coverage[choice == "second"])
         else:

@@ -13,16 +13,16 @@ from typing import Final, Literal
 from kg import referents
 from kg.model import RELATIONS, AnnotatedCase, Assertion, Case, DataError, Referent, Span
 from kg.namespaces import normalise_name
-from kg.review.files import CaseReview, Entry, Quote, load, load_all, parse, text_sha256
-from kg.review.writing import draft, entry_of, store, written
+from kg.review.files import CaseReview, Entry, Quote, load, load_all, loads, text_sha256
+from kg.review.writing import draft, entry_for, store, written
 from kg.vocabulary import Vocabulary
 
 _NAMED: Final = ("institution", "platform", "instrument", "measure")
 """Relations whose objects are met by their names."""
 
 __all__ = [
-    "CaseReview", "Entry", "Quote", "apply", "draft", "entry_of", "find", "fitting_coverage", "load", "load_all", "parse", "referent_of",
-    "store", "text_sha256", "written",
+    "CaseReview", "Entry", "Quote", "apply", "draft", "entry_for", "find", "fitting_coverage", "load", "load_all",
+    "loads", "referent_of", "store", "text_sha256", "written",
 ]  # fmt: skip
 
 

@@ -99,10 +99,10 @@ def load(path: Path) -> CaseReview:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise DataError(where, f"not UTF-8 at byte {error.start}", "save it as UTF-8") from error
-    return parse(text, where)
+    return loads(text, where)
 
 
-def parse(text: str, where: str) -> CaseReview:
+def loads(text: str, where: str) -> CaseReview:
     """Return the review that a text holds; ``where`` names it in errors. Raises as `load` does."""
     import yaml
 

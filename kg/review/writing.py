@@ -19,11 +19,11 @@ _NAMED: Final = ("institution", "measure", "platform", "instrument", "fact")
 """Relations whose objects a review calls by their names."""
 
 
-def quote_of(case: Case, span: Span) -> Quote:
+def quote_for(case: Case, span: Span) -> Quote:
     """Return the quote that points to a span, with its place among repeats.
 
     >>> case = Case("case/d/1", "d", "1", "银行", "银行与银行")
-    >>> quote_of(case, case.span("text", 3, 5))
+    >>> quote_for(case, case.span("text", 3, 5))
     Quote(quote='银行', field='text', nth=2)
     """
     words, nth, start = case.field(span.field), 0, -1
@@ -33,7 +33,7 @@ def quote_of(case: Case, span: Span) -> Quote:
     return Quote(span.quote, span.field, nth)
 
 
-def entry_of(assertion: Assertion, case: Case, decision: str) -> Entry:
+def entry_for(assertion: Assertion, case: Case, decision: str) -> Entry:
     """Return the entry that says ``decision`` of a link, with everything that makes the same link again."""
     referent, relation = assertion.referent, assertion.relation
     name = referent.label if relation in _NAMED else referent.path
@@ -54,14 +54,14 @@ def entry_of(assertion: Assertion, case: Case, decision: str) -> Entry:
         value=referent.value,
         unit=referent.unit,
         basis=assertion.basis,
-        quotes=tuple(quote_of(case, span) for span in assertion.evidence),
+        quotes=tuple(quote_for(case, span) for span in assertion.evidence),
     )
 
 
 def draft(annotated: AnnotatedCase, reviewer: Reviewer) -> str:
     """Return a review file in which every rule-made assertion stands as a proposal."""
     entries = [
-        entry_of(assertion, annotated.case, "accept" if assertion.method == "reviewed" else "proposed")
+        entry_for(assertion, annotated.case, "accept" if assertion.method == "reviewed" else "proposed")
         for assertion in annotated.assertions
     ]
     return written(
@@ -77,7 +77,7 @@ def draft(annotated: AnnotatedCase, reviewer: Reviewer) -> str:
 
 
 def written(review: CaseReview) -> str:
-    """Return a review as the text of its file; `kg.review.parse` reads the same review back.
+    """Return a review as the text of its file; `kg.review.loads` reads the same review back.
 
     >>> entry = Entry("reject", "region", "region/370200", date="2026-11-25")
     >>> reviewer = Reviewer("curator", "person", "2026-11-25")
@@ -209,7 +209,7 @@ def with_comments(review: CaseReview, text: str) -> CaseReview:
     said = comments(text)
     if not said:
         return review
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    root: Any = yaml.compose(text, Loader=yaml.SafeLoader)
     key, listed = next(((key, value) for key, value in root.value if key.value == "entries"), (None, None))
     ends = [item.end_mark.line - (item.end_mark.column == 0) for item in listed.value] if listed is not None else []
     first = key.start_mark.line if key is not None else len(text)

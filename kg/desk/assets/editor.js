@@ -36,7 +36,8 @@ export async function addFrom(relation) {
   };
   if (relation === "fact") Object.assign(editor, figure(words));
   if (relation === "measure") {
-    const headline = rows().find((row) => row.role === "headlineMechanism" && row.decision !== "reject");
+    const practices = rows().filter((row) => row.relation === "mechanism" && row.decision !== "reject");
+    const headline = practices.find((row) => row.role === "headlineMechanism") || practices[0];
     if (headline) editor.realizes = [{ path: headline.object, label: headline.label }];
   }
   state.editor = editor;
@@ -324,7 +325,7 @@ function body(editor) {
         },
       }),
     );
-    parts.push(
+    if (editor.realizes.length) parts.push(
       el(
         "p",
         { class: "chips" },
@@ -422,7 +423,7 @@ drawing("editor", () => {
         ),
         words(editor),
       ),
-      el("div", { class: "fields" }, body(editor)),
+      el("div", { class: NAMED.has(editor.relation) ? "fields" : "fields found" }, body(editor)),
       el(
         "div",
         { class: "ends" },

@@ -5,7 +5,7 @@ import { RELATIONS, current, draw, state } from "./state.js";
 import { closeRelation, decide, finish, nextCase, open, quoteFrom, tell, turn, undo } from "./actions.js";
 import { addFrom, changeRow, closeEditor } from "./editor.js";
 import { focusRow, openRoles, step, takeRole } from "./rows.js";
-import { help } from "./panels.js";
+import { help, pressCard } from "./panels.js";
 import { t } from "./words.js";
 import { unpick } from "./text.js";
 
@@ -33,6 +33,8 @@ const RUN = {
   e: quoteFrom,
   f: withRow((row) => closeRelation(row.relation)),
   z: undo,
+  a: () => pressCard(0),
+  d: () => pressCard(1),
   "]": () => turn(1),
   "[": () => turn(-1),
   g: () => {

@@ -297,7 +297,11 @@ function side(name, said, relation) {
     said.holds
       ? el("p", null, el("strong", null, said.label), said.role ? ` · ${term("roles", said.role)}` : "", said.type ? ` · ${said.type.label}` : "")
       : el("p", { class: "rejected" }, said.listed ? t("notHeld") : t("notListed")),
-    el("p", { class: "quotes" }, said.quotes.map((quote) => el("q", { lang: "zh-Hans" }, clip(quote.quote, 30)))),
+    el(
+      "p",
+      { class: "quotes" },
+      [...new Set(said.quotes.map((quote) => quote.quote))].map((words) => el("q", { lang: "zh-Hans" }, clip(words, 30))),
+    ),
   );
 }
 
@@ -326,8 +330,8 @@ function conflictCard(item) {
     el(
       "div",
       { class: "ends" },
-      el("button", { type: "button", "data-take": "first", onclick: () => settle(item, "first") }, t("takeFirst", { name: first })),
-      el("button", { type: "button", "data-take": "second", onclick: () => settle(item, "second") }, t("takeSecond", { name: second })),
+      el("button", { type: "button", "data-take": "first", "aria-keyshortcuts": "A", onclick: () => settle(item, "first") }, t("takeFirst", { name: first }), el("kbd", null, "A")),
+      el("button", { type: "button", "data-take": "second", "aria-keyshortcuts": "D", onclick: () => settle(item, "second") }, t("takeSecond", { name: second }), el("kbd", null, "D")),
       el("span", { class: "quiet" }, t("takeThird")),
     ),
   );
@@ -370,12 +374,18 @@ function correctionCard(item) {
     el(
       "div",
       { class: "ends" },
-      el("button", { type: "button", "data-verdict": "accept", onclick: () => answer(item, "accept") }, t("accept")),
-      el("button", { type: "button", "data-verdict": "refuse", onclick: () => answer(item, "refuse") }, t("refuse")),
+      el("button", { type: "button", "data-verdict": "accept", "aria-keyshortcuts": "A", onclick: () => answer(item, "accept") }, t("accept"), el("kbd", null, "A")),
+      el("button", { type: "button", "data-verdict": "refuse", "aria-keyshortcuts": "D", onclick: () => answer(item, "refuse") }, t("refuse"), el("kbd", null, "D")),
       el("button", { type: "button", class: "quiet", "data-verdict": "drop", onclick: () => answer(item, "drop") }, t("drop")),
       el("span", { class: "quiet" }, term("answeredAs", item.state)),
     ),
   );
+}
+
+/** The card's first or second answer: A or D. */
+export function pressCard(at) {
+  const button = byId("card") && byId("card").querySelectorAll("[aria-keyshortcuts]")[at];
+  if (button) button.click();
 }
 
 drawing("card", () => {

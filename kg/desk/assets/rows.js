@@ -11,27 +11,33 @@ const SIGNS = { accept: "✓", reject: "✕", change: "✎", add: "＋" };
 
 const stateOf = (row) => (row.fault ? "fault" : row.decision || "open");
 
+/** The words of a row; the same words at several places are shown once, with their number. */
 function quotes(row) {
-  const many = row.quotes.length > 1;
+  const byWords = new Map();
+  for (const quote of row.quotes) byWords.set(quote.quote, [...(byWords.get(quote.quote) || []), quote]);
+  const mayDrop = byWords.size > 1 && row.decision !== "reject";
   return el(
     "span",
     { class: "quotes", lang: "zh-Hans" },
-    row.quotes.map((quote, at) =>
+    [...byWords].map(([words, places]) =>
       el(
         "span",
         { class: "quote" },
-        el("q", null, clip(quote.quote, 40)),
-        many && state.row === row.id && row.decision !== "reject"
+        el("q", null, clip(words, 40)),
+        places.length > 1 ? el("small", null, `×${places.length}`) : null,
+        mayDrop
           ? el(
               "button",
               {
                 type: "button",
                 class: "drop",
+                tabindex: "-1",
                 title: t("removeQuote"),
-                "aria-label": `${t("removeQuote")} ${quote.quote}`,
+                "aria-label": `${t("removeQuote")} ${words}`,
                 onclick: (event) => {
                   event.stopPropagation();
-                  setQuotes(row, row.quotes.filter((_, other) => other !== at));
+                  state.row = row.id;
+                  setQuotes(row, row.quotes.filter((quote) => quote.quote !== words));
                 },
               },
               "×",
@@ -123,8 +129,8 @@ export function takeRole(row, at) {
   act(row, { do: "change", role: options[at] }, "change");
 }
 
-function notes(row) {
-  const found = [];
+function notes(row, english) {
+  const found = english && english !== row.label ? [el("span", { lang: "zh-Hans" }, row.label)] : [];
   if (row.was) found.push(el("span", { class: "was" }, t("wasLabel", { label: row.was })));
   if (row.type) found.push(row.type.label);
   if (row.region) found.push(row.region.label);
@@ -138,7 +144,7 @@ function notes(row) {
 
 function others(row) {
   return row.others.map((other) => {
-    const what = term("states", other.decision) + (other.role && other.decision !== "reject" ? ` ${t("saidAs", { role: term("roles", other.role) })}` : "");
+    const what = term("states", other.decision) + (other.role && other.role !== row.role && other.decision !== "reject" ? ` ${t("saidAs", { role: term("roles", other.role) })}` : "");
     return el(
       "span",
       { class: row.contested ? "other contested" : "other" },
@@ -200,10 +206,9 @@ function line(row) {
       "span",
       { class: "object" },
       el("strong", { lang: english ? "en" : "zh-Hans" }, english || row.label),
-      english && english !== row.label ? el("span", { class: "zh", lang: "zh-Hans" }, ` ${row.label}`) : null,
-      el("small", null, notes(row), " ", fault(row), others(row)),
+      el("small", null, notes(row, english), " ", fault(row), others(row)),
     ),
-    role(row) || el("span"),
+    role(row) || el("span", { class: "role" }),
     quotes(row),
     el("span", { class: "source", title: source || row.comment || null }, term("sources", row.source)),
     el(
