@@ -199,6 +199,7 @@ def _listen(wanted: int | None) -> socket.socket:
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind(("127.0.0.1", port))
+            listening.listen(64)  # from here on the browser waits for the desk, and does not fail
             return listening
         except OSError as error:
             listening.close()
