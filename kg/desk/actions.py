@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from kg import review
 from kg.desk.batch import identity
+from kg.desk.checks import faults
 from kg.desk.lookup import guess_region, guess_type
 from kg.desk.refusal import RefusedError
 from kg.desk.rows import Row, confirming, decided, entries_of
@@ -157,6 +158,14 @@ def complete(action: Mapping[str, Any], table: Table, own: CaseReview) -> CaseRe
         own = _with(own, row, table, entry if entry is not None else _rejecting(row, table))
     covered = own.coverage or table.coverage if "ipType" in closed else own.coverage
     return replace(own, complete=own.complete | set(closed), coverage=covered)
+
+
+def buildable(own: CaseReview, before: CaseReview, rows: Sequence[Row], vocabulary: Vocabulary) -> CaseReview:
+    """Return a review that may be stored: whoever closes all relations leaves nothing that a build would stop at."""
+    found = faults(rows, vocabulary)
+    if found and own.complete >= set(RELATIONS) and not before.complete >= set(RELATIONS):
+        raise RefusedError("unfinished", f"还不能完成：{found[0][0]}", f"Not done yet: {found[0][1]}")
+    return own
 
 
 def cover(action: Mapping[str, Any], table: Table, own: CaseReview) -> CaseReview:

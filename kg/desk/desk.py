@@ -106,7 +106,7 @@ class Desk:
                         f"A review by software was left out: {proposed.fault}",
                     )
                 )
-            return {**record, "notices": [*notices, *told(case, table.rows, own)]}
+            return {**record, "notices": [*notices, *told(case, table.rows, own, self.batch.vocabulary)]}
 
     def search(self, kind: str, query: str, limit: int = 8) -> list[dict[str, str]]:
         """Return what a query finds in a scheme. Raises `RefusedError` for an unknown scheme."""
@@ -131,12 +131,8 @@ class Desk:
             region = vocabulary.regions[place]
             filled["region"] = {"path": place, "label": region.label}
         if relation == "institution":
-            slug = guess_type(name, vocabulary)
-            if slug:
-                filled["type"] = {
-                    "path": f"institution-type/{slug}",
-                    "label": vocabulary.concept(f"institution-type/{slug}").label,
-                }
+            kind = f"institution-type/{guess_type(name, vocabulary) or 'other'}"
+            filled["type"] = {"path": kind, "label": vocabulary.concept(kind).label}
         if relation == "instrument":
             slug = guess_instrument(name)
             filled["type"] = {
@@ -177,7 +173,10 @@ class Desk:
 
             def made(own: CaseReview | None) -> CaseReview:
                 table, _, _ = self._table(case, reviewer, own)
-                return self._signed(make(table, own or self._blank(case, reviewer)), case)
+                before = own or self._blank(case, reviewer)
+                after = make(table, before)
+                left = self._table(case, reviewer, after)[0].rows
+                return self._signed(actions.buildable(after, before, left, self.batch.vocabulary), case)
 
             before, after = self.folder.change(path, reviewer, made)
             blank = self._blank(case, reviewer)

@@ -90,7 +90,26 @@ class Lookup:
                 # what a long selection holds is the better, the longer its name
                 length = len(candidate.names[0]) * (-1 if score == 8 else 1)
                 fitting.append((score, candidate.rank, length, candidate.path, candidate))
+        if not fitting:
+            return self._alike(KINDS[kind], wanted)[:limit]
         return [item[-1] for item in sorted(fitting)[:limit]]
+
+    def _alike(self, scheme: str, wanted: str) -> list[Candidate]:
+        """Return what shares at least half of a query's pairs of characters, the most first: 开放专利许可, 专利开放许可."""
+        pairs = _pairs(wanted)
+
+        def share(name: str) -> tuple[float, int]:
+            return len(pairs & _pairs(name)) / len(pairs), len(set(wanted) & set(name))
+
+        shares = [
+            (max(map(share, candidate.names)), candidate) for candidate in (self._schemes[scheme] if pairs else ())
+        ]
+        alike = [one for one in shares if one[0][0] >= 0.5]
+        return [candidate for _, candidate in sorted(alike, key=lambda one: (-one[0][0], -one[0][1], one[1].path))]
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1)}
 
 
 def _folded(text: str) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.desk.checks import faults
 from kg.desk.rows import Row
 from kg.model import Case
 from kg.review import CaseReview, text_sha256
+from kg.vocabulary import Vocabulary
 
 
 def notice(code: str, zh: str, en: str) -> dict[str, str]:
@@ -14,7 +16,7 @@ def notice(code: str, zh: str, en: str) -> dict[str, str]:
     return {"code": code, "zh": zh, "en": en}
 
 
-def told(case: Case, found: Sequence[Row], own: CaseReview | None) -> list[dict[str, str]]:
+def told(case: Case, found: Sequence[Row], own: CaseReview | None, vocabulary: Vocabulary) -> list[dict[str, str]]:
     """Return what a reviewer should know of a case before going on."""
     notices = []
     lost = [row for row in found if row.own is not None and row.own.fault]
@@ -46,4 +48,6 @@ def told(case: Case, found: Sequence[Row], own: CaseReview | None) -> list[dict[
                 "Rows marked “conflict” contradict another reviewer; a build would stop until one of you changes it.",
             )
         )
+    if own is not None:
+        notices += [notice("unfinished", zh, en) for zh, en in faults(found, vocabulary)]
     return notices

@@ -163,7 +163,9 @@ class Reviewer:
         self.page.mouse.move((found[0] + found[2]) / 2, found[3])
         self.page.mouse.move(found[2], found[3])
         self.page.mouse.up()
-        self.page.wait_for_function("words => document.querySelector('.hint').textContent.includes(words.slice(0, 4))", arg=words)
+        self.page.wait_for_function(
+            "words => document.querySelector('.hint').textContent.includes(words.slice(0, 4))", arg=words
+        )
 
     def click(self, label: str, part: str = "") -> None:
         """Click on a row, or on a part of it."""
@@ -172,7 +174,9 @@ class Reviewer:
         self.settle()
 
     def row(self, label: str) -> Any:
-        return self.page.locator("#links .row", has=self.page.locator(".object strong", has_text=re.compile(f"^{label}$"))).first
+        return self.page.locator(
+            "#links .row", has=self.page.locator(".object strong", has_text=re.compile(f"^{label}$"))
+        ).first
 
     def decision(self, label: str) -> str:
         return str(self.row(label).get_attribute("data-decision"))
@@ -181,8 +185,13 @@ class Reviewer:
         return str(self.page.locator("#told").inner_text())
 
     def settle(self) -> None:
-        """Wait until the desk has answered everything."""
-        self.page.wait_for_load_state("networkidle")
+        """Wait until the desk has answered everything, and nothing follows."""
+        self.page.evaluate("() => { window.calm = 0; }")
+        self.page.wait_for_function(
+            "() => { window.calm = document.getElementById('main').hasAttribute('aria-busy') ? 0 : window.calm + 1;"
+            " return window.calm > 4; }",
+            polling=15,
+        )
 
     def case(self) -> str:
         return str(self.page.locator(".case.current").get_attribute("data-case"))

@@ -49,7 +49,12 @@ def test_another_host_name_is_not_answered_so_that_rebinding_a_name_gains_nothin
 
 @pytest.mark.parametrize(
     "headers",
-    [{"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec_Fetch_Site": "cross-site"}, {"Sec_Fetch_Site": "same-site"}],
+    [
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Sec_Fetch_Site": "cross-site"},
+        {"Sec_Fetch_Site": "same-site"},
+    ],
 )
 def test_another_page_cannot_write_even_with_the_token(served: Served, headers: dict[str, str]) -> None:
     status, _, _ = served.request("POST", "/api/act", ACTION, X_Desk_Token=served.token(), **headers)
@@ -69,7 +74,9 @@ def test_the_desk_listens_on_the_loopback_address_alone(served: Served) -> None:
         probe.connect(("127.0.0.2", served.port))  # answered, if the desk listened on every address
 
 
-@pytest.mark.parametrize("body", ["[]", "{", '{"case": 1}', '{"case": "case/first-batch/16", "action": {"do": "drop"}}'])
+@pytest.mark.parametrize(
+    "body", ["[]", "{", '{"case": 1}', '{"case": "case/first-batch/16", "action": {"do": "drop"}}']
+)
 def test_a_request_that_makes_no_sense_is_told_so_in_both_languages(served: Served, body: str) -> None:
     import http.client
 

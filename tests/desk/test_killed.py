@@ -21,7 +21,9 @@ CASES = [f"case/first-batch/{number}" for number in (1, 2, 3, 6)]
 
 def _decided(folder: Path) -> set[tuple[str, str]]:
     found = review.load_all([folder]) if folder.is_dir() else {}  # raises for a file that is half written
-    return {(path, f"{e.relation} {e.object}") for path, reviews in found.items() for one in reviews for e in one.entries}
+    return {
+        (path, f"{e.relation} {e.object}") for path, reviews in found.items() for one in reviews for e in one.entries
+    }
 
 
 def _entries(served: Served) -> list[tuple[str, str]]:
@@ -34,9 +36,7 @@ def _entries(served: Served) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("answered", "pause"), [(0, 0.0), (1, 0.0), (4, 0.001), (9, 0.004), (14, 0.008), (20, 0.02)])
-def test_kill_at_any_moment_loses_at_most_one_action(
-    serve: Callable[..., Served], answered: int, pause: float
-) -> None:
+def test_kill_at_any_moment_loses_at_most_one_action(serve: Callable[..., Served], answered: int, pause: float) -> None:
     served = serve()
     token, rows = served.token(), _entries(served)
     assert len(rows) > answered + 1
@@ -80,5 +80,11 @@ def test_after_a_kill_the_next_desk_goes_on_where_the_first_stopped(serve: Calla
     first.process.wait()
     (first.folder / "first-batch" / ".1.yaml.abc.part").write_text("case: half", encoding="utf-8")
     second = serve()
-    row = next(r for r in second.ask("GET", f"/api/case?case={path}&reviewer=王小明".replace("王小明", "%E7%8E%8B%E5%B0%8F%E6%98%8E"))["rows"] if r["id"] == name)
+    row = next(
+        r
+        for r in second.ask(
+            "GET", f"/api/case?case={path}&reviewer=王小明".replace("王小明", "%E7%8E%8B%E5%B0%8F%E6%98%8E")
+        )["rows"]
+        if r["id"] == name
+    )
     assert row["decision"] == "accept"

@@ -297,9 +297,9 @@ drawing("links", () => {
         isDone() ? null : el("kbd", null, "⇧↵"),
       ),
     ),
-    el("div", { id: "notices" }),
     el("div", { id: "card" }),
     made,
+    el("div", { id: "notices", role: "status" }),
     el("div", { id: "editor" }),
   );
   made.scrollTop = kept;

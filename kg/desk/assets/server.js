@@ -19,7 +19,25 @@ const GONE = {
   en: "The desk does not answer; it may have been stopped. Run kg review again and reload; your last step was not saved.",
 };
 
+let under = 0;
+
+/** Tell screen readers (and whoever waits) that an answer is under way. */
+function busy(change) {
+  under += change;
+  if (under) document.getElementById("main").setAttribute("aria-busy", "true");
+  else document.getElementById("main").removeAttribute("aria-busy");
+}
+
 async function request(path, options) {
+  busy(1);
+  try {
+    return await answered(path, options);
+  } finally {
+    busy(-1);
+  }
+}
+
+async function answered(path, options) {
   let answer;
   try {
     answer = await fetch(path, { cache: "no-store", ...options, headers: { "X-Desk-Token": token, ...(options || {}).headers } });
