@@ -45,7 +45,7 @@ class Candidate:
     def score(self, wanted: str) -> int | None:
         """Return how far this is from a folded query, 0 the nearest; ``None`` where it does not fit."""
         label, code = self.names[0], self.code.lower()
-        if wanted in (label, code, self.path.partition("/")[2]):
+        if wanted in (label, code, self.path.partition("/")[2].replace("-", "")):
             return 0
         if wanted in self.names or wanted in self.sounds:
             return 1
