@@ -21,6 +21,9 @@ from kg.review import CaseReview, text_sha256
 
 _NAME_LIMIT: Final = 40
 
+_LOOKED_LIMIT: Final = 200
+"""In a batch with more reviewed cases, what edits of the vocabulary touch is looked for only when it is asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -62,7 +65,10 @@ class Desk:
         with self._lock:
             notices = self._refreshed()
             known = self._reviews()
-            cases = [self._state(case, known.get(case.path, ()), reviewer) for case in self.batch.cases.values()]
+            looked = len(known) <= _LOOKED_LIMIT
+            cases = [
+                self._state(case, known.get(case.path, ()), reviewer, looked) for case in self.batch.cases.values()
+            ]
             for where, what in {**self.folder.faults, **self._standing_faults()}.items():
                 notices.append(notice("unreadable", f"{where} 读不出来：{what}", f"{where} cannot be read: {what}"))
             strangers = [path for path in known if path not in self.batch.cases and self._is_ours(path)]
@@ -305,8 +311,8 @@ class Desk:
         day = self._today().isoformat()
         return actions.Table(case, found, coverage, self.batch.vocabulary, day), own, proposed
 
-    def _state(self, case: Case, known: Sequence[CaseReview], reviewer: str) -> dict[str, Any]:
-        """Return a case as the list shows it; rules are not asked, so that a long batch lists at once."""
+    def _state(self, case: Case, known: Sequence[CaseReview], reviewer: str, looked: bool = True) -> dict[str, Any]:
+        """Return a case as the list shows it. Rules are asked only whether an edit of the vocabulary touches it."""
         persons = [item for item in known if item.reviewer.kind == "person"]
         own = next((item for item in persons if _by(item, reviewer)), None)
         others = [item for item in persons if item is not own]
@@ -327,7 +333,7 @@ class Desk:
             "by": by,
             "curated": any(item.reviewer.kind == "software" for item in known),
             "stale": own is not None and own.text_sha256 not in (None, text_sha256(case)),
-            "touched": bool(known) and bool(self.batch.touched(case)),
+            "touched": looked and bool(known) and bool(self.batch.touched(case)),
         }
 
     def _names(self) -> Lookup:
