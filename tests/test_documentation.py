@@ -24,6 +24,7 @@ DOCUMENTS = (
     "docs/architecture.md",
     "docs/glossary.md",
     "docs/graph-profile.md",
+    "docs/review.md",
 )
 
 

@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     from kg.desk import Batch, Desk, ReviewFolder
 
     folder_path = _folder(options)
-    _check_imports(options.imports)
+    _sort_out(options)
     splittings, problems = reading.read_all(options)
     reading.tell(splittings, problems)
     if not any(splitting.cases for splitting in splittings):
@@ -69,8 +69,12 @@ def _folder(options: argparse.Namespace) -> Path:
     return folder
 
 
-def _check_imports(paths: Sequence[Path]) -> None:
-    for path in paths:
+def _sort_out(options: argparse.Namespace) -> None:
+    """Tell documents from corrections by how their names end, wherever in the call they stand."""
+    given = [*map(Path, options.sources), *options.imports]
+    options.imports = [path for path in given if path.suffix.lower() in (".yaml", ".yml")]
+    options.sources = [str(path) for path in given if path not in options.imports]
+    for path in options.imports:
         if not path.is_file():
             raise DataError(str(path), "no such file", "name a file that the page saved with 我要纠错")
 
