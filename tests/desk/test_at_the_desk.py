@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -314,3 +315,32 @@ def test_typing_into_a_field_takes_no_action(serve: Serve, sit: Sit) -> None:
     person.page.keyboard.type("ynxz123")
     person.settle()
     assert not served.folder.exists()
+
+
+def test_whoever_types_faster_than_the_desk_answers_gets_what_was_typed(serve: Serve, sit: Sit) -> None:
+    served = serve()
+    person = sit(served)
+    person.click("高价值专利培育与布局", ".do.change")
+    held: list[Any] = []
+    person.page.route("**/api/search*", lambda route: held.append(route))
+    person.page.keyboard.type("kfxk")
+    person.page.keyboard.press("Enter")  # before anything was found
+    assert person.page.locator("#editor form").count() == 1
+    assert len(held) == 4
+    for route in held:
+        route.continue_()
+    person.page.wait_for_selector("#editor form", state="detached")
+    assert person.decision("专利开放许可") == "change"
+
+
+def test_an_empty_change_changes_nothing(serve: Serve, sit: Sit) -> None:
+    served = serve()
+    person = sit(served)
+    person.click("高价值专利培育与布局", ".do.change")
+    person.press("Enter")
+    assert person.decision("高价值专利培育与布局") in ("accept", "open")
+    person.click("高价值专利培育与布局", ".do.change")
+    person.page.keyboard.type("没有这种做法吧")
+    person.press("Enter")
+    assert "没有找到" in person.told()
+    assert person.page.locator("#editor form").count() == 1

@@ -113,6 +113,17 @@ function fields(editor) {
 
 export async function save() {
   const { editor } = state;
+  if (editor.saving) return;
+  editor.saving = true;
+  try {
+    for (const settle of settlers) if (!(await settle())) return;
+    if (state.editor === editor) await send(editor);
+  } finally {
+    editor.saving = false;
+  }
+}
+
+async function send(editor) {
   const label = editor.object ? editor.object.label : editor.name || editor.label || "";
   if (editor.mode === "change") {
     const row = current();
@@ -150,7 +161,7 @@ export async function save() {
 
 // ---- a field that searches a scheme
 
-let searches = 0;
+let settlers = [];
 
 /** A field with a list of what fits: arrows move, Enter takes. `take` is called with what was taken. */
 function combo(id, kind, { label, shown, query, take, hint, isMain }) {
@@ -168,7 +179,10 @@ function combo(id, kind, { label, shown, query, take, hint, isMain }) {
     "aria-autocomplete": "list",
   });
   let found = [];
-  let at = 0;
+  let at = -1;
+  let taken = Boolean(shown);
+  let looking = Promise.resolve();
+  let turn = 0;
   const paint = () => {
     list.replaceChildren();
     found.forEach((one, number) =>
@@ -182,6 +196,7 @@ function combo(id, kind, { label, shown, query, take, hint, isMain }) {
             onmousedown: (event) => {
               event.preventDefault();
               choose(number);
+              if (isMain) save();
             },
           },
           el("strong", { lang: "zh-Hans" }, one.label),
@@ -191,45 +206,58 @@ function combo(id, kind, { label, shown, query, take, hint, isMain }) {
         ),
       ),
     );
-    if (!found.length && input.value.trim()) list.append(el("li", { class: "none" }, t("nothingFound")));
-    list.hidden = !found.length && !input.value.trim();
+    if (!found.length && !taken && input.value.trim()) list.append(el("li", { class: "none" }, t("nothingFound")));
+    list.hidden = !list.children.length;
     input.setAttribute("aria-expanded", String(found.length > 0));
-    if (found.length) input.setAttribute("aria-activedescendant", `${id}-${at}`);
+    if (at >= 0) input.setAttribute("aria-activedescendant", `${id}-${at}`);
     else input.removeAttribute("aria-activedescendant");
   };
-  const look = async (text) => {
-    const turn = (searches += 1);
-    const answer = await get("search", { kind, q: text });
-    if (turn !== searches && input.dataset.turn !== String(turn)) return;
-    found = answer;
-    at = 0;
-    paint();
+  const look = (text) => {
+    turn += 1;
+    const mine = turn;
+    looking = get("search", { kind, q: text }).then((answer) => {
+      if (mine !== turn) return;
+      found = answer;
+      at = text && found.length ? 0 : -1; // without words nothing is meant yet
+      paint();
+    }, refused);
   };
   const choose = (number) => {
     const one = found[number];
     if (!one) return;
     input.value = one.label;
+    taken = true;
     found = [];
+    at = -1;
+    turn += 1;
     paint();
     take(one);
   };
+  /** Take what is marked, when its answer has come; tell whether the field says something that is known, or nothing. */
+  const settle = async () => {
+    await looking;
+    if (taken) return true;
+    if (at >= 0) choose(at);
+    else if (input.value.trim()) tell(t("nothingFound"), true);
+    return taken || !input.value.trim();
+  };
+  settlers.push(settle);
   input.addEventListener("input", () => {
-    input.dataset.turn = String(searches + 1);
+    taken = false;
     take(null);
-    look(input.value.trim()).catch(refused);
+    look(input.value.trim());
   });
-  input.addEventListener("keydown", (event) => {
+  input.addEventListener("keydown", async (event) => {
     if (event.isComposing) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       if (!found.length) return;
       event.preventDefault();
-      at = (at + (event.key === "ArrowDown" ? 1 : found.length - 1)) % found.length;
+      at = event.key === "ArrowDown" ? (at + 1) % found.length : (Math.max(at, 0) + found.length - 1) % found.length;
       paint();
-    } else if (event.key === "Enter" && found.length) {
-      event.preventDefault();
-      choose(at);
-      if (isMain) save();
-    } else if (event.key === "Tab" && found.length && input.value.trim()) choose(at);
+    } else if (event.key === "Enter" && !isMain && !taken && input.value.trim()) {
+      event.preventDefault(); // takes what is marked; the next Enter saves
+      await settle();
+    } else if (event.key === "Tab" && !taken && input.value.trim()) await settle();
   });
   if (!isMain) {
     input.addEventListener("blur", () => {
@@ -237,10 +265,7 @@ function combo(id, kind, { label, shown, query, take, hint, isMain }) {
       paint();
     });
   }
-  if (query !== undefined) {
-    input.dataset.turn = String(searches + 1);
-    look(query).catch(refused);
-  }
+  if (query !== undefined) look(query);
   list.hidden = true;
   return el("label", { class: isMain ? "wide main" : "", for: id }, el("span", null, label), input, list);
 }
@@ -273,6 +298,7 @@ async function factTypes() {
 
 function body(editor) {
   const { relation } = editor;
+  settlers = [];
   const parts = [];
   if (!NAMED.has(relation)) {
     parts.push(
