@@ -37,6 +37,12 @@ _QUERY_EXAMPLE: Final = """examples:
   kg query -e 'SELECT (COUNT(DISTINCT ?c) AS ?n) WHERE { ?c a <https://w3id.org/ipcase/def#Case> }'
   kg query my.rq --data graph/kg.nq --format csv"""
 
+_SERVE_EXAMPLE: Final = """examples:
+  kg serve                              exports/kg.nq on http://127.0.0.1:8000/, for reading
+  kg serve --data graph/kg.nq --port 9000 --timeout 10
+  KG_TOKEN=… kg serve --writable        updates are kept in exports/kg.store
+  curl -H 'Accept: text/csv' --data-urlencode 'query=SELECT * { ?s ?p ?o } LIMIT 5' http://127.0.0.1:8000/sparql"""
+
 _TOUCHED_EXAMPLE: Final = """examples:
   kg touched                            after an edit in ontology/schemes, before the next build
   kg touched --since old/vocabularies.ttl --ontology my-ontology"""
@@ -179,6 +185,26 @@ def _parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     desk.add_argument("--slug", help="the slug of the one document, instead of its checksum")
     _shared(desk, reviews=False)
+    serve = command("serve", "serve the dataset over HTTP: SPARQL, graph store, pages", _SERVE_EXAMPLE)
+    serve.add_argument(
+        "--data", type=Path, default=Path("exports/kg.nq"), metavar="PATH",
+        help="a dataset file or a store folder (default: exports/kg.nq)",
+    )  # fmt: skip
+    serve.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
+    serve.add_argument("--port", type=int, default=8000, metavar="N", help="the port (default: 8000; 0: any free one)")
+    serve.add_argument("--writable", action="store_true", help="take updates from whoever has the token")
+    serve.add_argument("--token", help="the secret of every write (better: the environment's KG_TOKEN)")
+    serve.add_argument("--store", type=Path, metavar="DIR", help="where updates are kept (default: beside the dataset)")
+    serve.add_argument("--timeout", type=float, default=30.0, metavar="S", help="seconds a query may take (default: 30)")
+    serve.add_argument("--max-rows", type=int, default=1_000_000, metavar="N", help="rows an answer may have")
+    serve.add_argument("--memory", type=int, default=1024, metavar="MB", help="memory one query may take (default: 1024)")
+    serve.add_argument("--workers", type=int, default=0, metavar="N", help="queries at a time (default: one a processor)")
+    serve.add_argument(
+        "--allow-service", action="append", default=[], metavar="HOST", help="a server that SERVICE and LOAD may call"
+    )
+    serve.add_argument("--allow-host", action="append", default=[], metavar="NAME", help="a further name of this server")
+    serve.add_argument("--page", type=Path, metavar="FILE", help="the explorer (default: kg.html beside the dataset)")
+    serve.add_argument("--base", metavar="IRI", help="the base of the data's IRIs (default: found in the data)")
     touched = command("touched", "list the reviewed cases that an edit of the schemes touches", _TOUCHED_EXAMPLE)
     touched.add_argument(
         "--since", type=Path, default=Path("exports/vocabularies.ttl"), metavar="FILE",
