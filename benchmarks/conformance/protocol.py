@@ -84,7 +84,7 @@ def fresh() -> Iterator[Endpoint]:
 def cleared(endpoint: Endpoint) -> Iterator[Endpoint]:
     """Empty an endpoint that is there already."""
     content = {"Content-Type": "application/sparql-update", **endpoint.headers()}
-    httpx.post(endpoint.update, content="CLEAR ALL", headers=content, timeout=60)
+    httpx.post(endpoint.update, content="DROP ALL", headers=content, timeout=60)
     yield endpoint
 
 
@@ -162,7 +162,7 @@ def _wrong(graph: Graph, expected: object, answer: httpx.Response) -> str | None
     kinds = {
         "boolean": results,
         "tabular": results | {"text/csv", "text/tab-separated-values"},
-        "RDF": {"text/turtle", "application/rdf+xml", "application/n-triples", "application/ld+json"},
+        "RDF": {f"application/{name}" for name in ("rdf+xml", "n-triples", "n-quads", "ld+json")} | {"text/turtle"},
     }
     if form is not None and kind not in kinds[str(form)]:
         return f"content type {kind} is not {form}"

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from kg.model import BROADER, RELATIONS, relation_of
 from kg.namespaces import EXTERNAL
 from kg.server import description, marking
+from kg.server.closure import walks
 from kg.server.phrases import EXTERNAL_NAMES, PHRASES
 
 if TYPE_CHECKING:
@@ -111,7 +112,8 @@ class Pages:
             mentioned |= {row["p"]["value"]} | ({row["o"]["value"]} if row["o"]["type"] == "uri" else set())
         for found in (*assertions, *inbound):
             mentioned |= {found["object"], found["case"], found["predicate"], *found["reviewers"]}
-        labels = await self.labels(mentioned)
+        below = await self._below(iri)
+        labels = await self.labels({*mentioned, *below})
         name = self._namer(labels, language)
         own = labels.get(iri, {})
         definition = self.server.spaces.definition
@@ -124,6 +126,7 @@ class Pages:
             facts=self._facts(out, skip=_STRUCTURE if is_case else frozenset()),
             title=self._marked(strings, assertions, "title"), text=self._marked(strings, assertions, "text"),
             groups=self._grouped(assertions), inbound=inbound[:SHOWN], more=max(0, len(inbound) - SHOWN), is_case=is_case,
+            below=sorted(below, key=_natural),
         )  # fmt: skip
 
     @staticmethod
@@ -134,14 +137,24 @@ class Pages:
 
     def _facts(self, out: list[Row], skip: frozenset[str]) -> list[tuple[str, list[Row]]]:
         """Return the properties of a thing that are shown as a list, with their values."""
+        hidden = _HIDDEN | {walk.closure for walk in walks(self.server.spaces)}
         facts: dict[str, list[Row]] = {}
         for row in out:
             predicate = row["p"]["value"]
-            hidden = predicate in _HIDDEN or self.server.spaces.definition("") + predicate.rpartition("#")[2] == predicate
-            if predicate in _HIDDEN or (hidden and predicate.rpartition("#")[2] in skip):
+            ours = predicate.startswith(self.server.spaces.definition(""))
+            if predicate in hidden or (ours and predicate.rpartition("#")[2] in skip):
                 continue
             facts.setdefault(predicate, []).append(row["o"])
         return [(predicate, sorted(values, key=lambda v: str(v["value"]))) for predicate, values in sorted(facts.items())]
+
+    async def _below(self, iri: str) -> list[str]:
+        """Return what lies just below a concept or region, and the top concepts of a scheme."""
+        skos = EXTERNAL["skos"]
+        query = (
+            f"SELECT DISTINCT ?x {{ {{ ?x <{skos}broader> <{iri}> }} UNION {{ ?x <{skos}topConceptOf> <{iri}> }} "
+            f"UNION {{ ?x <{self.server.spaces.definition('document')}> <{iri}> }} }} LIMIT 1000"
+        )
+        return [row["x"]["value"] for row in await description.rows_of(self.server, query)]
 
     async def _strings(self, iri: str) -> dict[str, str]:
         definition = self.server.spaces.definition

@@ -29,6 +29,10 @@ class TooLarge(Exception):
     """The answer has more rows or bytes than the server gives."""
 
 
+class Unacceptable(Exception):
+    """No form that was asked for can hold this kind of answer."""
+
+
 class Outlet:
     """A file to write an answer to: gathers it into messages, counts rows and bytes."""
 
@@ -73,6 +77,8 @@ def serve(store: pyoxigraph.Store, link: socket.socket, walks: tuple[Walk, ...])
         signal.setitimer(signal.ITIMER_REAL, request["time"] + 2)
         try:
             _answer(store, link, request, walks)
+        except Unacceptable as error:
+            _fault(link, "unacceptable", str(error))
         except TooLarge:
             _fault(link, "large", "")
         except SyntaxError as error:
@@ -117,8 +123,7 @@ def _query(store: pyoxigraph.Store, link: socket.socket, request: dict[str, Any]
     )
     form = request["forms"][kind]
     if form is None:
-        _fault(link, "unacceptable", kind)
-        return
+        raise Unacceptable(kind)
     outlet = Outlet(link, {"kind": kind, **form}, request["rows"], request["size"])
     if kind == "triples":
         chosen = getattr(RdfFormat, form["oxigraph"])
