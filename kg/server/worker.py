@@ -181,8 +181,7 @@ def confine(memory: int, keep: Iterable[int], *, offline: bool) -> None:
         bound = pages * resource.getpagesize() + memory
         resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
     if offline:
-        bound = max((0, 1, 2, *keep)) + 1
-        for number in range(3, bound):
-            if number not in keep:
-                os.closerange(number, number + 1)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (len(list(keep)) + 3, len(list(keep)) + 3))
+        kept = sorted({*keep})
+        for first, last in zip([2, *kept], [*kept, 4096], strict=True):
+            os.closerange(first + 1, last)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))  # what is open stays; the next number would be 3 or more

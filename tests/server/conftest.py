@@ -74,6 +74,13 @@ def server(root: Path) -> Iterator[Served]:
         yield served
 
 
+@pytest.fixture(scope="module")
+def tight(root: Path) -> Iterator[Served]:
+    """The committed dataset with bounds that are soon reached, and one place."""
+    with serve(root, "--timeout", "5", "--max-rows", "50000", "--memory", "200", "--workers", "1") as served:
+        yield served
+
+
 Starting = Callable[..., "contextmanager[Served]"]
 
 
