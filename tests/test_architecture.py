@@ -18,7 +18,7 @@ FLOORS = (
     {"graph", "evaluate"},
     {"network", "serialize", "store", "dataset", "tables"},
     {"analytics", "validate"},
-    {"conformance", "integrity", "explorer"},
+    {"conformance", "integrity", "explorer", "server"},
     {"pipeline"},
     {"desk", "exports"},
     {"cli"},
