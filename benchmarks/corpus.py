@@ -49,7 +49,9 @@ class Drawing:
         self.divisions = [r for r in vocabulary.regions.values() if r.class_name == "AdministrativeRegion"]
         mechanisms = (concept.path for concept in vocabulary.scheme("mechanism"))
         self.mechanisms = [
-            vocabulary.concept(path) for path in mechanisms if vocabulary.ancestors(path) and vocabulary.link_path(path) == path
+            vocabulary.concept(path)
+            for path in mechanisms
+            if vocabulary.ancestors(path) and vocabulary.link_path(path) == path
         ]
 
     def referent(self, old: Referent, relation: str, template: str, case: str) -> Referent:

@@ -110,7 +110,9 @@ def oxigraph(data: Path, port: int) -> Iterator[str]:
 @contextmanager
 def _running(command: list[str], ready: str) -> Iterator[None]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT) as server:
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT
+    ) as server:
         try:
             for _ in range(1200):
                 if server.poll() is not None:
@@ -136,7 +138,9 @@ def ask(client: httpx.Client, address: str, query: str) -> tuple[float, list[tup
     return took, sorted(tuple(row) for row in csv.reader(io.StringIO(answer.text)))
 
 
-def compare(servers: Mapping[str, str], queries: Mapping[str, str], rounds: int) -> tuple[dict[str, dict[str, float]], list[str]]:
+def compare(
+    servers: Mapping[str, str], queries: Mapping[str, str], rounds: int
+) -> tuple[dict[str, dict[str, float]], list[str]]:
     """Return the best time of every query on every server, and the queries left out."""
     best: dict[str, dict[str, float]] = {}
     left_out = []
@@ -236,7 +240,10 @@ def main() -> int:
                 sizes[cases] = sum(1 for _ in lines)
         large = folder / f"{options.large}.nq"
         with ExitStack() as stack:
-            servers = {"kg": stack.enter_context(ours(large, 8131)), "oxigraph": stack.enter_context(oxigraph(large, 8132))}
+            servers = {
+                "kg": stack.enter_context(ours(large, 8131)),
+                "oxigraph": stack.enter_context(oxigraph(large, 8132)),
+            }
             best, left_out = compare(servers, queries, options.rounds)
         blocks.append(_table(best, left_out, queries, options.large, sizes[options.large], options.rounds))
         print(blocks[-1], flush=True)
@@ -244,48 +251,62 @@ def main() -> int:
         with ours(small, 8131) as address:
             names = [name for name in best if name in ANALYTIC or walks_regions(queries[name])]
             with httpx.Client(timeout=120) as client:
-                mine = {name: min(ask(client, address, queries[name])[0] for _ in range(options.rounds)) for name in names}
+                mine = {
+                    name: min(ask(client, address, queries[name])[0] for _ in range(options.rounds)) for name in names
+                }
             rdflib_times = with_rdflib(small, names, queries)
             ratio = geometric([rdflib_times[name] / mine[name] for name in names])
+            size = f"{options.small:,} cases ({sizes[options.small]:,} quads)"
             blocks.append(
-                f"At {options.small:,} cases ({sizes[options.small]:,} quads), over the {len(names)} analytic and region queries, "
-                f"`kg serve` over HTTP answers **{ratio:.0f} times** as fast as rdflib in process (geometric mean)."
+                f"At {size}, over the {len(names)} analytic and region queries, `kg serve` over HTTP answers "
+                f"**{ratio:.0f} times** as fast as rdflib in process (geometric mean)."
             )
             print(blocks[-1], flush=True)
-            small_ones = [query for name, query in queries.items() if mine.get(name, 1) < 0.05]
-            times, errors = asyncio.run(load_test(address, options.clients, options.seconds, small_ones))
+            quick = [query for name, query in queries.items() if mine.get(name, 1) < 0.05]
+            times, errors = asyncio.run(load_test(address, options.clients, options.seconds, quick))
         times.sort()
         median, late = statistics.median(times), times[int(len(times) * 0.99)]
         blocks.append(
-            f"{options.clients} clients for {options.seconds:.0f} seconds at {options.small:,} cases: {len(times):,} answers, "
-            f"**{errors} errors**, median {median * 1000:.0f} ms, 99th percentile {late * 1000:.0f} ms "
+            f"{options.clients} clients for {options.seconds:.0f} seconds at {options.small:,} cases: {len(times):,} "
+            f"answers, **{errors} errors**, median {median * 1000:.0f} ms, 99th percentile {late * 1000:.0f} ms "
             f"(**{late / median:.1f} times** the median), slowest {times[-1] * 1000:.0f} ms."
         )
         print(blocks[-1])
     if options.write:
-        versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("pyoxigraph", "oxigraph", "rdflib", "starlette", "uvicorn"))
-        setting = f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}; {versions}"
+        versions = ", ".join(
+            f"{name} {metadata.version(name)}" for name in ("pyoxigraph", "oxigraph", "rdflib", "starlette", "uvicorn")
+        )
+        machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors"
+        setting = f"{machine}, Python {platform.python_version()}; {versions}"
         text = PAGE.read_text(encoding="utf-8")
         PAGE.write_text(between_markers(text, "endpoint", "\n\n".join([setting, *blocks])), encoding="utf-8")
     return 0
 
 
 def _table(
-    best: Mapping[str, Mapping[str, float]], left_out: list[str], queries: Mapping[str, str], cases: int, quads: int, rounds: int
+    best: Mapping[str, Mapping[str, float]],
+    left_out: list[str],
+    queries: Mapping[str, str],
+    cases: int,
+    quads: int,
+    rounds: int,
 ) -> str:
     rows = ["| query | kg serve, ms | oxigraph, ms | ratio |", "|---|---:|---:|---:|"]
     ratios = {name: times["kg"] / times["oxigraph"] for name, times in best.items()}
     for name, times in best.items():
         mark = " *" if walks_regions(queries[name]) else ""
-        rows.append(f"| {name}{mark} | {times['kg'] * 1000:.1f} | {times['oxigraph'] * 1000:.1f} | {ratios[name]:.2f} |")
+        rows.append(
+            f"| {name}{mark} | {times['kg'] * 1000:.1f} | {times['oxigraph'] * 1000:.1f} | {ratios[name]:.2f} |"
+        )
     regions = [ratio for name, ratio in ratios.items() if walks_regions(queries[name])]
     to_one = [ratio for name, ratio in ratios.items() if name in ANALYTIC and "partOf* region:" in queries[name]]
     head = (
-        f"{cases:,} cases, {quads:,} quads; the best of {rounds} interleaved rounds. Geometric mean of the ratios: "
-        f"all {len(ratios)} queries **{geometric(list(ratios.values())):.2f}**; the {len(regions)} that walk up the regions (*) "
-        f"**{geometric(regions):.2f}**, of which the {len(to_one)} analytic ones that walk up to one region **{geometric(to_one):.2f}**."
+        f"{cases:,} cases, {quads:,} quads; the best of {rounds} interleaved rounds. Geometric mean of the ratios: all "
+        f"{len(ratios)} queries **{geometric(list(ratios.values())):.2f}**; the {len(regions)} that walk up the regions "
+        f"(*) **{geometric(regions):.2f}**, of which the {len(to_one)} analytic ones that walk up to one region "
+        f"**{geometric(to_one):.2f}**."
     )
-    tail = f"Left out, since they take the oxigraph server more than {PATIENCE:.0f} s: {', '.join(left_out) or 'none'}."
+    tail = f"Left out, since the oxigraph server takes more than {PATIENCE:.0f} s: {', '.join(left_out) or 'none'}."
     return "\n\n".join([head, "\n".join(rows), tail])
 
 

@@ -40,7 +40,7 @@ HT = Namespace("http://www.w3.org/2011/http#")
 CNT = Namespace("http://www.w3.org/2011/content#")
 UT = Namespace("http://www.w3.org/2009/sparql/tests/test-update#")
 ROOT = Path(__file__).resolve().parents[2]
-TOKEN = "token-of-the-conformance-run"  # noqa: S105 - of a server that lives for one test
+TOKEN = "token-of-the-conformance-run"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +115,7 @@ class Manifest:
         """Return the headers of a request or an answer."""
         found = self.graph.value(node, HT.headers)
         pairs = Collection(self.graph, found) if found is not None else ()
-        return {
-            str(self.graph.value(p, HT.fieldName)).lower(): str(self.graph.value(p, HT.fieldValue)) for p in pairs
-        }
+        return {str(self.graph.value(p, HT.fieldName)).lower(): str(self.graph.value(p, HT.fieldValue)) for p in pairs}
 
     def body(self, node: object) -> bytes | None:
         """Return the body of a request or an answer."""
@@ -139,7 +137,9 @@ def protocol(manifest: Manifest, test: object, endpoint: Endpoint) -> str | None
         for request in manifest.requests(test):
             path = str(graph.value(request, HT.absolutePath)).removeprefix("/sparql/")
             body, headers = manifest.body(request), manifest.headers(request)
-            updating = b"update=" in (body or b"") or "update=" in path or "sparql-update" in headers.get("content-type", "")
+            updating = (
+                b"update=" in (body or b"") or "update=" in path or "sparql-update" in headers.get("content-type", "")
+            )
             updating = updating or (body or b"").startswith(b"CLEAR")
             method = str(graph.value(request, HT.methodName))
             address = (endpoint.update if updating else endpoint.query) + path
@@ -245,7 +245,9 @@ def older(manifest: Manifest, endpoint: Endpoint) -> list[Result]:
                 fault = "another graph"
             if name == "PUT - graph already in store":
                 person = f"<{endpoint.store}/person/1>"
-                state = f'{person} a foaf:Person; foaf:name "Jane Doe"; foaf:businessCard [ a v:VCard; v:fn "Jane Doe" ] .'
+                state = (
+                    f'{person} a foaf:Person; foaf:name "Jane Doe"; foaf:businessCard [ a v:VCard; v:fn "Jane Doe" ] .'
+                )
             place = answer.headers.get("location", place)
             results.append(Result(name, fault))
     return results
@@ -299,7 +301,9 @@ def run(tests: Path, making: Callable[[], object]) -> dict[str, list[Result]]:
                     fault = f"{type(error).__name__}: {error}"
             suites.setdefault(title, []).append(Result(str(manifest.graph.value(test, MF.name)), fault))
     with making() as endpoint:  # type: ignore[attr-defined]
-        suites["Graph Store Protocol, older suite"] = older(Manifest(root / "http-rdf-update" / "manifest.ttl"), endpoint)
+        suites["Graph Store Protocol, older suite"] = older(
+            Manifest(root / "http-rdf-update" / "manifest.ttl"), endpoint
+        )
     return suites
 
 

@@ -195,14 +195,22 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--writable", action="store_true", help="take updates from whoever has the token")
     serve.add_argument("--token", help="the secret of every write (better: the environment's KG_TOKEN)")
     serve.add_argument("--store", type=Path, metavar="DIR", help="where updates are kept (default: beside the dataset)")
-    serve.add_argument("--timeout", type=float, default=30.0, metavar="S", help="seconds a query may take (default: 30)")
+    serve.add_argument(
+        "--timeout", type=float, default=30.0, metavar="S", help="seconds a query may take (default: 30)"
+    )
     serve.add_argument("--max-rows", type=int, default=1_000_000, metavar="N", help="rows an answer may have")
-    serve.add_argument("--memory", type=int, default=1024, metavar="MB", help="memory one query may take (default: 1024)")
-    serve.add_argument("--workers", type=int, default=0, metavar="N", help="queries at a time (default: one a processor)")
+    serve.add_argument(
+        "--memory", type=int, default=1024, metavar="MB", help="memory one query may take (default: 1024)"
+    )
+    serve.add_argument(
+        "--workers", type=int, default=0, metavar="N", help="queries at a time (default: one a processor)"
+    )
     serve.add_argument(
         "--allow-service", action="append", default=[], metavar="HOST", help="a server that SERVICE and LOAD may call"
     )
-    serve.add_argument("--allow-host", action="append", default=[], metavar="NAME", help="a further name of this server")
+    serve.add_argument(
+        "--allow-host", action="append", default=[], metavar="NAME", help="a further name of this server"
+    )
     serve.add_argument("--page", type=Path, metavar="FILE", help="the explorer (default: kg.html beside the dataset)")
     serve.add_argument("--base", metavar="IRI", help="the base of the data's IRIs (default: found in the data)")
     touched = command("touched", "list the reviewed cases that an edit of the schemes touches", _TOUCHED_EXAMPLE)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from starlette.responses import Response, StreamingResponse
 
 from kg.server import frames
-from kg.server.faults import Refusal
+from kg.server.faults import RefusedError
 from kg.server.pool import Answer
 
 if TYPE_CHECKING:
@@ -22,21 +22,21 @@ BODY_TIME = 60.0
 
 
 async def body_of(request: Request, limit: int) -> bytes:
-    """Return the body of a request. Raises `Refusal` where it is too long, compressed, or too slow to come."""
+    """Return the body of a request. Raises `RefusedError` where it is too long, compressed, or too slow to come."""
     if request.headers.get("content-encoding", "identity") != "identity":
-        raise Refusal(415, "Send the body as it is, not compressed.")
+        raise RefusedError(415, "Send the body as it is, not compressed.")
     told = request.headers.get("content-length", "0")
     if told.isdigit() and int(told) > limit:
-        raise Refusal(413, f"The body is longer than {limit} bytes.")
+        raise RefusedError(413, f"The body is longer than {limit} bytes.")
     body = bytearray()
     try:
         async with asyncio.timeout(BODY_TIME):
             async for part in request.stream():
                 body += part
                 if len(body) > limit:
-                    raise Refusal(413, f"The body is longer than {limit} bytes.")
+                    raise RefusedError(413, f"The body is longer than {limit} bytes.")
     except TimeoutError as error:
-        raise Refusal(408, "The body did not come in time.") from error
+        raise RefusedError(408, "The body did not come in time.") from error
     return bytes(body)
 
 
@@ -49,11 +49,11 @@ async def watched(request: Request, work: Awaitable[T]) -> T:
             if done:
                 return task.result()
             if await request.is_disconnected():
-                raise Refusal(400, "The client is gone.")
+                raise RefusedError(400, "The client is gone.")
     finally:
         if not task.done():
             task.cancel()
-            with contextlib.suppress(asyncio.CancelledError, Refusal):
+            with contextlib.suppress(asyncio.CancelledError, RefusedError):
                 await task
 
 
@@ -65,7 +65,7 @@ class _Stream(StreamingResponse):
         try:
             async for part in self.body_iterator:
                 await send({"type": "http.response.body", "body": part, "more_body": True})
-        except Refusal:
+        except RefusedError:
             return
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 

@@ -18,7 +18,7 @@ from starlette.routing import Route
 from kg.namespaces import Namespaces
 from kg.server import description, graphs, media, pages, protocol, resources
 from kg.server.answers import watched
-from kg.server.faults import Refusal
+from kg.server.faults import RefusedError
 from kg.server.guard import Guard
 from kg.server.pool import Pool
 from kg.server.settings import Settings
@@ -58,16 +58,18 @@ class Server:
         return f"{request.url.scheme}://{request.url.netloc}{path}"
 
     def may_write(self, request: Request) -> None:
-        """Raise `Refusal` where a request may not write."""
+        """Raise `RefusedError` where a request may not write."""
         if not self.settings.writable:
-            raise Refusal(403, "This server reads only; it was started without --writable.")
+            raise RefusedError(403, "This server reads only; it was started without --writable.")
         given = request.headers.get("authorization", "")
         scheme, _, token = given.partition(" ")
         known = self.settings.token or ""
         same = hmac.compare_digest(token.strip().encode(), known.encode())
         if not known or scheme.lower() != "bearer" or not same:
             challenge = {"WWW-Authenticate": 'Bearer realm="kg serve"'}
-            raise Refusal(401, "Writing needs the header Authorization: Bearer with this server's token.", challenge)
+            raise RefusedError(
+                401, "Writing needs the header Authorization: Bearer with this server's token.", challenge
+            )
 
 
 async def _sparql(request: Request, server: Server) -> Response:
@@ -82,7 +84,7 @@ async def _sparql(request: Request, server: Server) -> Response:
     if given.all("query") or given.all("update"):
         return await protocol.query(request, server)
     if form is None:
-        raise Refusal(406, f"Accept text/html or one of {', '.join(form.media for form in media.TRIPLES)}.")
+        raise RefusedError(406, f"Accept text/html or one of {', '.join(form.media for form in media.TRIPLES)}.")
     content = await watched(request, description.service(request, server, form))
     return Response(content, media_type=form.content_type, headers={"Vary": "Accept, Accept-Encoding"})
 
@@ -118,7 +120,7 @@ def application(settings: Settings) -> Starlette:
         async def answer(request: Request) -> Response:
             try:
                 return await endpoint(request, server)
-            except Refusal as error:
+            except RefusedError as error:
                 return PlainTextResponse(f"{error.message}\n", error.status, error.headers)
 
         return Route(path, answer, methods=methods or ("GET",))

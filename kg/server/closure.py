@@ -90,9 +90,9 @@ def rewritten(query: str, known: Sequence[Walk]) -> str:
 def _resolver(words: Sequence[Token]) -> Callable[[Token], str | None]:
     prefixes: dict[str, str] = {}
     for word, name, iri in zip(words, words[1:], words[2:], strict=False):
-        if word.keyword == "PREFIX" and name.text.endswith(":") and iri.kind == "iri":
-            if prefixes.setdefault(name.text, iri.text[1:-1]) != iri.text[1:-1]:
-                return lambda word: None  # one prefix with two meanings: leave the query alone
+        declares = word.keyword == "PREFIX" and name.text.endswith(":") and iri.kind == "iri"
+        if declares and prefixes.setdefault(name.text, iri.text[1:-1]) != iri.text[1:-1]:
+            return lambda word: None  # one prefix with two meanings: leave the query alone
     if any(word.keyword == "BASE" for word in words):
         return lambda word: None
 

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS: Final = "http://www.w3.org/ns/formats/"
 _W3C: Final = {
-    "json": "SPARQL_Results_JSON", "xml": "SPARQL_Results_XML", "csv": "SPARQL_Results_CSV", "tsv": "SPARQL_Results_TSV",
-    "turtle": "Turtle", "ntriples": "N-Triples", "jsonld": "JSON-LD", "rdfxml": "RDF_XML", "nquads": "N-Quads", "trig": "TriG",
+    "json": "SPARQL_Results_JSON", "xml": "SPARQL_Results_XML", "csv": "SPARQL_Results_CSV",
+    "tsv": "SPARQL_Results_TSV",
+    "turtle": "Turtle", "ntriples": "N-Triples", "jsonld": "JSON-LD", "rdfxml": "RDF_XML",
+    "nquads": "N-Quads", "trig": "TriG",
 }  # fmt: skip
 
 
@@ -60,7 +62,9 @@ async def service(request: Request, server: Server, form: media.Format) -> bytes
     sizes = await graph_sizes(server)
     prefixes = {"sd": SD, "void": "http://rdfs.org/ns/void#", "dcterms": "http://purl.org/dc/terms/"}
     content = serialize(
-        _triples(server, server.address(request, "/sparql"), sizes), format=getattr(RdfFormat, form.oxigraph), prefixes=prefixes
+        _triples(server, server.address(request, "/sparql"), sizes),
+        format=getattr(RdfFormat, form.oxigraph),
+        prefixes=prefixes,
     )
     assert content is not None
     return content

@@ -74,7 +74,10 @@ def prepare(path: Path, data: Path | None) -> str | None:
     elif data is not None and data.is_file():
         origin = json.loads(folder.origin.read_text(encoding="utf-8"))
         if origin.get("sha256") not in (None, sha256(data)):
-            note = f"{data} has changed since {path} was made from it; the store's own state is served. To start anew, remove that folder."
+            note = (
+                f"{data} has changed since {path} was made from it; the store's own state is served. "
+                "To start anew, remove that folder."
+            )
     shutil.rmtree(folder.snapshots, ignore_errors=True)
     folder.snapshots.mkdir(mode=0o700)
     return note

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from kg.server import media
 from kg.server.answers import body_of, respond, watched, whole
-from kg.server.faults import Refusal
+from kg.server.faults import RefusedError
 from kg.server.protocol import matches, parameters
 
 if TYPE_CHECKING:
@@ -25,17 +25,17 @@ WHOLE = object()
 
 
 def target(request: Request, server: Server) -> Any:
-    """Return the graph that a request names: an IRI, ``None`` for the default graph, or `WHOLE`. Raises `Refusal`."""
+    """Return the graph of a request: an IRI, ``None`` for the default graph, or `WHOLE`. Raises `RefusedError`."""
     given = parameters(request.url.query.encode())
     graph, default = given.one("graph"), given.one("default")
     path = request.url.path.removeprefix("/store")
     if (graph is not None) + (default is not None) + (path not in ("", "/")) > 1:
-        raise Refusal(400, "Name one graph: by the address, by graph=, or with default.")
+        raise RefusedError(400, "Name one graph: by the address, by graph=, or with default.")
     if default is not None:
         return None
     if graph is not None:
         if re.search(r"[<>\"{}|^`\\\x00-\x20]", graph) or not urlsplit(graph).scheme:
-            raise Refusal(400, "The value of graph is no absolute IRI.")
+            raise RefusedError(400, "The value of graph is no absolute IRI.")
         return graph
     return WHOLE if path in ("", "/") else server.address(request, request.url.path)
 
@@ -46,9 +46,9 @@ async def read(request: Request, server: Server, graph: Any) -> Response:
     offered = media.QUADS if graph is WHOLE else media.TRIPLES
     form = media.negotiate(request.headers.get("accept"), offered, given.one("format"))
     if form is None:
-        raise Refusal(406, f"Accept one of {', '.join(form.media for form in offered)}.")
+        raise RefusedError(406, f"Accept one of {', '.join(form.media for form in offered)}.")
     if graph is not WHOLE and graph is not None and not await exists(server, graph):
-        raise Refusal(404, "There is no such graph.")
+        raise RefusedError(404, "There is no such graph.")
     headers = {"Vary": "Accept, Accept-Encoding", "Cache-Control": "no-cache"}
     headers["ETag"] = server.etag("graph", "*" if graph is WHOLE else graph, form.name)
     if matches(request, headers["ETag"]):
@@ -78,7 +78,7 @@ async def write(request: Request, server: Server, graph: Any) -> Response:
 
     made = graph is WHOLE
     if made and request.method == "PUT":
-        raise Refusal(400, "Name the graph to put: by the address, by graph=, or with default.")
+        raise RefusedError(400, "Name the graph to put: by the address, by graph=, or with default.")
     if made:
         graph = server.address(request, f"/store/{uuid.uuid4()}")
     parts, load = await _parts(request, server, graph)
@@ -94,10 +94,10 @@ async def delete(request: Request, server: Server, graph: Any) -> Response:
     from starlette.responses import Response
 
     if graph is WHOLE:
-        raise Refusal(400, "Name the graph to delete: by the address, by graph=, or with default.")
+        raise RefusedError(400, "Name the graph to delete: by the address, by graph=, or with default.")
     done = await server.pool.write({"do": "delete", "graph": graph}, b"")
     if not done["existed"]:
-        raise Refusal(404, "There is no such graph.")
+        raise RefusedError(404, "There is no such graph.")
     return Response(status_code=200)
 
 
@@ -115,18 +115,18 @@ async def _parts(request: Request, server: Server, graph: str | None) -> tuple[l
     for message in parsed.iter_parts():
         content = message.get_payload(decode=True)
         if not isinstance(content, bytes):
-            raise Refusal(400, "A part of the form holds no file.")
+            raise RefusedError(400, "A part of the form holds no file.")
         parts.append(_part(message.get("content-type", ""), content, base))
         load += content
     if not parts:
-        raise Refusal(400, "The form has no part.")
+        raise RefusedError(400, "The form has no part.")
     return parts, load
 
 
 def _part(header: str, body: bytes, base: str) -> dict[str, Any]:
     form = media.of_content_type(header, media.TRIPLES)
     if form is None and not (body == b"" and not header):
-        raise Refusal(415, f"Send one of {', '.join(form.media for form in media.TRIPLES)}.")
+        raise RefusedError(415, f"Send one of {', '.join(form.media for form in media.TRIPLES)}.")
     if media.charset(header) not in ("utf-8", "utf8", "us-ascii"):
-        raise Refusal(415, "The body must be UTF-8.")
+        raise RefusedError(415, "The body must be UTF-8.")
     return {"oxigraph": form.oxigraph if form else "TURTLE", "size": len(body), "base": base}

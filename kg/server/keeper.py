@@ -6,6 +6,7 @@ the keeper's memory. With a store folder it holds nothing, and each worker opens
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import json
 import os
@@ -119,10 +120,8 @@ class Keeper:
             os.setpriority(os.PRIO_PROCESS, child, 10)
 
     def _end(self, child: int) -> None:
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
 
     def _reap(self) -> None:
         while self.children:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 
 def pieces(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[str, int]]:
@@ -15,7 +16,7 @@ def pieces(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[str, int]]
     cuts = sorted({0, len(text), *(place for span in inside for place in span)})
     return [
         (text[left:right], sum(begin <= left and right <= end for begin, end in inside))
-        for left, right in zip(cuts, cuts[1:], strict=False)
+        for left, right in pairwise(cuts)
     ]
 
 

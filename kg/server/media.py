@@ -98,7 +98,7 @@ def negotiate(header: str | None, offered: Sequence[Format], wanted: str | None 
 
 
 def _fits(media: str, form: Format) -> int:
-    """Return how closely a media range names a format: 3 itself, 2 another name of it, 1 its kind, 0 anything, else -1."""
+    """Return how closely a media range names a format: 3 itself, 2 an alias, 1 its kind, 0 anything, else -1."""
     if media == form.media:
         return 3
     if media in form.others:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
@@ -88,7 +87,9 @@ class Pages:
             query = f"SELECT ?x ?l {{ VALUES ?x {{ {values} }} ?x <{EXTERNAL['rdfs']}label> ?l }}"
             for row in await description.rows_of(self.server, query):
                 language = row["l"].get("xml:lang", "").lower()
-                found.setdefault(row["x"]["value"], {}).setdefault(language.partition("-")[0] or "zh", row["l"]["value"])
+                found.setdefault(row["x"]["value"], {}).setdefault(
+                    language.partition("-")[0] or "zh", row["l"]["value"]
+                )
         return found
 
     def _namer(self, labels: dict[str, dict[str, str]], language: str) -> Any:
@@ -117,7 +118,9 @@ class Pages:
         name = self._namer(labels, language)
         own = labels.get(iri, {})
         definition = self.server.spaces.definition
-        is_case = any(row["o"]["value"] == definition("Case") for row in out if row["p"]["value"] == EXTERNAL["rdf"] + "type")
+        is_case = any(
+            row["o"]["value"] == definition("Case") for row in out if row["p"]["value"] == EXTERNAL["rdf"] + "type"
+        )
         strings = await self._strings(iri) if is_case else {}
         return self._render(
             request, "resource.html", iri=iri, path=iri.removeprefix(f"{self.server.settings.base}/"), name=name,
@@ -125,8 +128,8 @@ class Pages:
             other=own.get("en" if language == "zh" else "zh", ""), kind=self._kind(out, name, definition),
             facts=self._facts(out, skip=_STRUCTURE if is_case else frozenset()),
             title=self._marked(strings, assertions, "title"), text=self._marked(strings, assertions, "text"),
-            groups=self._grouped(assertions), inbound=inbound[:SHOWN], more=max(0, len(inbound) - SHOWN), is_case=is_case,
-            below=sorted(below, key=_natural),
+            groups=self._grouped(assertions), inbound=inbound[:SHOWN], more=max(0, len(inbound) - SHOWN),
+            is_case=is_case, below=sorted(below, key=_natural),
         )  # fmt: skip
 
     @staticmethod
@@ -145,7 +148,9 @@ class Pages:
             if predicate in hidden or (ours and predicate.rpartition("#")[2] in skip):
                 continue
             facts.setdefault(predicate, []).append(row["o"])
-        return [(predicate, sorted(values, key=lambda v: str(v["value"]))) for predicate, values in sorted(facts.items())]
+        return [
+            (predicate, sorted(values, key=lambda v: str(v["value"]))) for predicate, values in sorted(facts.items())
+        ]
 
     async def _below(self, iri: str) -> list[str]:
         """Return what lies just below a concept or region, and the top concepts of a scheme."""
@@ -158,7 +163,8 @@ class Pages:
 
     async def _strings(self, iri: str) -> dict[str, str]:
         definition = self.server.spaces.definition
-        query = f"SELECT ?part ?s {{ <{iri}> <{definition('title')}>|<{definition('text')}> ?part . ?part <{EXTERNAL['nif']}isString> ?s }}"
+        parts = f"<{definition('title')}>|<{definition('text')}>"
+        query = f"SELECT ?part ?s {{ <{iri}> {parts} ?part . ?part <{EXTERNAL['nif']}isString> ?s }}"
         return {row["part"]["value"]: row["s"]["value"] for row in await description.rows_of(self.server, query)}
 
     async def _assertions(self, pattern: str, limit: int) -> list[Row]:
@@ -168,8 +174,9 @@ class Pages:
   {{ SELECT ?a {{ {pattern} . ?a <{definition("method")}> ?m }} LIMIT {limit} }}
   ?a <{rdf}subject> ?case ; <{rdf}predicate> ?p ; <{rdf}object> ?o ; <{definition("method")}> ?method .
   OPTIONAL {{ ?a <{definition("reviewer")}> ?reviewer }} OPTIONAL {{ ?a <{definition("rule")}> ?rule }}
-  OPTIONAL {{ ?a <{definition("evidence")}> ?e . ?e <{nif}anchorOf> ?quote ; <{nif}beginIndex> ?begin ; <{nif}endIndex> ?end ;
-             <{nif}referenceContext> ?part }}
+  OPTIONAL {{ ?a <{definition("evidence")}> ?e .
+             ?e <{nif}anchorOf> ?quote ; <{nif}referenceContext> ?part .
+             ?e <{nif}beginIndex> ?begin ; <{nif}endIndex> ?end }}
 }}"""
         found: dict[str, Row] = {}
         for row in await description.rows_of(self.server, query):
@@ -188,7 +195,9 @@ class Pages:
                 item["quotes"][place] = row["quote"]["value"]
         for item in found.values():
             # the title's words first, then in the order of the text
-            item["quotes"] = dict(sorted(item["quotes"].items(), key=lambda p: (not p[0][0].endswith("/title"), p[0][1])))
+            item["quotes"] = dict(
+                sorted(item["quotes"].items(), key=lambda p: (not p[0][0].endswith("/title"), p[0][1]))
+            )
             item["words"] = list(dict.fromkeys(item["quotes"].values()))
             item["standing"] = self._standing(item)
         return sorted(found.values(), key=lambda item: (_order(item["predicate"]), item["case"], item["object"]))
@@ -219,24 +228,29 @@ class Pages:
         sizes = dict(await description.graph_sizes(self.server))
         classes = await description.rows_of(
             self.server,
-            f"SELECT ?c (COUNT(DISTINCT ?s) AS ?n) {{ GRAPH <{iri}> {{ ?s a ?c }} }} GROUP BY ?c ORDER BY DESC(?n) LIMIT 100",
+            f"SELECT ?c (COUNT(DISTINCT ?s) AS ?n) {{ GRAPH <{iri}> {{ ?s a ?c }} }} GROUP BY ?c ORDER BY DESC(?n)",
         )
         rows = [(row["c"]["value"], int(row["n"]["value"])) for row in classes if "c" in row]
         name = self._namer(await self.labels(c for c, _ in rows), self._language(request))
         path = iri.removeprefix(f"{self.server.settings.base}/")
-        return self._render(request, "graph.html", iri=iri, path=path, size=sizes.get(iri, 0), rows=rows, name=name, heading=path)
+        return self._render(
+            request, "graph.html", iri=iri, path=path, size=sizes.get(iri, 0), rows=rows, name=name, heading=path
+        )
 
     async def ontology_page(self, request: Request) -> Response:
         """Return the page of the classes and properties."""
         base = f"{self.server.settings.base}/def#"
         rows = await description.rows_of(
-            self.server, f"SELECT DISTINCT ?s ?p ?o {{ ?s ?p ?o FILTER(isIRI(?s) && STRSTARTS(STR(?s), '{base}')) }} LIMIT 20000"
+            self.server,
+            f"SELECT DISTINCT ?s ?p ?o {{ ?s <{EXTERNAL['rdfs']}isDefinedBy> <{base[:-1]}> ; ?p ?o }} LIMIT 20000",
         )
         terms: dict[str, dict[str, list[Row]]] = {}
         for row in rows:
             terms.setdefault(row["s"]["value"], {}).setdefault(row["p"]["value"], []).append(row["o"])
         rdf, rdfs = EXTERNAL["rdf"], EXTERNAL["rdfs"]
-        mentioned = {o["value"] for term in terms.values() for values in term.values() for o in values if o["type"] == "uri"}
+        mentioned = {
+            o["value"] for term in terms.values() for values in term.values() for o in values if o["type"] == "uri"
+        }
         language = self._language(request)
         name = self._namer(await self.labels({*terms, *mentioned}), language)
         entries = []
@@ -244,27 +258,36 @@ class Pages:
             comments = {o.get("xml:lang", "")[:2]: o["value"] for o in term.get(rdfs + "comment", ())}
             entries.append(
                 {
-                    "iri": iri, "slug": iri.removeprefix(base), "comment": comments.get(language) or comments.get("zh", ""),
+                    "iri": iri,
+                    "slug": iri.removeprefix(base),
+                    "comment": comments.get(language) or comments.get("zh", ""),
                     "is_class": any(o["value"].endswith("#Class") for o in term.get(rdf + "type", ())),
-                    "above": [o["value"] for p in ("subClassOf", "subPropertyOf") for o in term.get(rdfs + p, ()) if o["type"] == "uri"],
-                    "domain": [o["value"] for o in term.get(rdfs + "domain", ()) if o["type"] == "uri"],
-                    "range": [o["value"] for o in term.get(rdfs + "range", ()) if o["type"] == "uri"],
+                    "above": _iris(term, rdfs + "subClassOf") + _iris(term, rdfs + "subPropertyOf"),
+                    "domain": _iris(term, rdfs + "domain"),
+                    "range": _iris(term, rdfs + "range"),
                 }
-            )  # fmt: skip
+            )
         classes = [entry for entry in entries if entry["is_class"]]
         properties = [entry for entry in entries if not entry["is_class"]]
         return self._render(
-            request, "ontology.html", heading=PHRASES["ontology"][0 if language == "zh" else 1], name=name, classes=classes,
+            request,
+            "ontology.html",
+            heading=PHRASES["ontology"][0 if language == "zh" else 1],
+            name=name,
+            classes=classes,
             properties=properties,
-        )  # fmt: skip
+        )
 
     async def query_page(self, request: Request) -> Response:
         """Return the page to write queries on."""
         language = self._language(request)
         return self._render(
-            request, "query.html", heading=PHRASES["query"][0 if language == "zh" else 1], questions=self._questions(language),
-            query=request.query_params.get("query", ""), prefixes=self.server.prefixes, limits=self.server.limits,
-        )  # fmt: skip
+            request,
+            "query.html",
+            heading=PHRASES["query"][0 if language == "zh" else 1],
+            questions=self._questions(language),
+            query=request.query_params.get("query", ""),
+        )
 
     def _questions(self, language: str) -> list[tuple[str, str, str]]:
         from kg import questions
@@ -274,7 +297,9 @@ class Pages:
             return []
         known = questions.load(folder)
         spaces = self.server.spaces
-        return [(name, q.zh if language == "zh" else q.en, spaces.rebased(q.sparql)) for name, q in sorted(known.items())]
+        return [
+            (name, q.zh if language == "zh" else q.en, spaces.rebased(q.sparql)) for name, q in sorted(known.items())
+        ]
 
     async def home(self, request: Request) -> Response:
         """Return the explorer where it was built, else the page that leads on."""
@@ -283,15 +308,24 @@ class Pages:
         page = self.server.settings.page
         if page is not None and page.is_file() and "start" not in request.query_params:
             # the explorer brings a stricter policy of its own
-            return FileResponse(page, media_type="text/html", headers={"Content-Security-Policy": "frame-ancestors 'none'"})
+            return FileResponse(
+                page, media_type="text/html", headers={"Content-Security-Policy": "frame-ancestors 'none'"}
+            )
         sizes = await description.graph_sizes(self.server)
         cases = await description.rows_of(
-            self.server, f"SELECT DISTINCT ?c {{ ?c a <{self.server.spaces.definition('Case')}> }} ORDER BY ?c LIMIT {SHOWN}"
+            self.server,
+            f"SELECT DISTINCT ?c {{ ?c a <{self.server.spaces.definition('Case')}> }} ORDER BY ?c LIMIT {SHOWN}",
         )
         iris = [row["c"]["value"] for row in cases]
         name = self._namer(await self.labels(iris), self._language(request))
         heading = PHRASES["name"][0 if self._language(request) == "zh" else 1]
-        return self._render(request, "home.html", heading=heading, sizes=sizes, cases=sorted(iris, key=_natural), name=name)
+        return self._render(
+            request, "home.html", heading=heading, sizes=sizes, cases=sorted(iris, key=_natural), name=name
+        )
+
+
+def _iris(term: dict[str, list[Row]], predicate: str) -> list[str]:
+    return [value["value"] for value in term.get(predicate, ()) if value["type"] == "uri"]
 
 
 def _natural(iri: str) -> tuple[str, int, str]:
@@ -309,8 +343,3 @@ def _depth(name: str) -> int:
 def _order(predicate: str) -> int:
     relation = relation_of(predicate.rpartition("#")[2])
     return RELATIONS.index(relation) if relation in RELATIONS else len(RELATIONS)
-
-
-def asset_text(name: str) -> str:
-    """Return the text of an asset."""
-    return resources.files("kg.server").joinpath("assets", name).read_text(encoding="utf-8")

@@ -39,7 +39,10 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "rows": ("行", "rows"),
     "first": ("只显示前 1000 行，完整结果请下载。", "Only the first 1000 rows are shown; download to get them all."),
     "link": ("本查询的链接", "Link to this query"),
-    "hint": ("不写图名即在所有图的并集上查询。按 Ctrl+Enter 运行。", "A query that names no graph sees the union of all. Ctrl+Enter runs it."),
+    "hint": (
+        "不写图名即在所有图的并集上查询。按 Ctrl+Enter 运行。",
+        "A query that names no graph sees the union of all. Ctrl+Enter runs it.",
+    ),
     "yes": ("是", "yes"),
     "no": ("否", "no"),
     "none": ("没有结果。", "No result."),

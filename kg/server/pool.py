@@ -29,7 +29,12 @@ class Worker:
     """One worker: its process number, the streams to it, and the state of the data that it sees."""
 
     def __init__(
-        self, pid: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, generation: int, snapshot: Path | None
+        self,
+        pid: int,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        generation: int,
+        snapshot: Path | None,
     ) -> None:
         self.pid, self.reader, self.writer, self.generation = pid, reader, writer, generation
         self.snapshot = snapshot
@@ -60,7 +65,7 @@ class Answer:
         self.pool.order({"do": "kill", "child": self.worker.pid})
 
     async def message(self) -> tuple[bytes, bytes]:
-        """Return the next message. Raises `Refusal` for a fault, and where the worker is gone."""
+        """Return the next message. Raises `RefusedError` for a fault, and where the worker is gone."""
         try:
             kind, body = await frames.read(self.worker.reader)
         except (asyncio.IncompleteReadError, OSError):
@@ -148,7 +153,7 @@ class Pool:
             await asyncio.to_thread(keeper.stop)
 
     async def ask(self, request: dict[str, Any], *, time: float | None = None) -> Answer:
-        """Send a request to a worker and return its answer with the head read. Raises `Refusal`."""
+        """Send a request to a worker and return its answer with the head read. Raises `RefusedError`."""
         await self._place()
         try:
             worker = await self._worker()
@@ -214,7 +219,9 @@ class Pool:
             self.slow -= 1
         else:
             self._free()
-        usable = is_whole and not worker.is_calmed and worker.generation == self.generation and self.seen == self.written
+        usable = (
+            is_whole and not worker.is_calmed and worker.generation == self.generation and self.seen == self.written
+        )
         if usable and len(self.idle) < self.limits.workers:
             self.idle.append(worker)
         else:
@@ -286,9 +293,9 @@ class Pool:
                 shutil.rmtree(old, ignore_errors=True)
 
     async def write(self, order: dict[str, Any], load: bytes) -> dict[str, Any]:
-        """Have something written; returns when it is on the disk. Raises `Refusal`."""
+        """Have something written; returns when it is on the disk. Raises `RefusedError`."""
         if self.writing is None:
-            raise faults.Refusal(403, "This server reads only.")
+            raise faults.RefusedError(403, "This server reads only.")
         try:
             return await self.writing.ask(order, load)
         finally:

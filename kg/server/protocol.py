@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from kg.server import media, wording
 from kg.server.answers import body_of, respond, watched
-from kg.server.faults import Refusal
+from kg.server.faults import RefusedError
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -37,15 +37,15 @@ class Parameters:
         return [value for key, value in self.pairs if key == name]
 
     def one(self, name: str) -> str | None:
-        """Return the value of a parameter that may be given once. Raises `Refusal` where it is given more often."""
+        """Return the value of a parameter that may be given once. Raises `RefusedError` where it comes more often."""
         values = self.all(name)
         if len(values) > 1:
-            raise Refusal(400, f"There is more than one {name}; send one at a time.")
+            raise RefusedError(400, f"There is more than one {name}; send one at a time.")
         return values[0] if values else None
 
 
 def parameters(*texts: bytes) -> Parameters:
-    """Return the parameters of query strings and form bodies. Raises `Refusal` for bytes that are no UTF-8.
+    """Return the parameters of query strings and form bodies. Raises `RefusedError` for bytes that are no UTF-8.
 
     >>> parameters(b"query=ASK%20%7B%7D&query=").all("query")
     ['ASK {}', '']
@@ -55,18 +55,18 @@ def parameters(*texts: bytes) -> Parameters:
         try:
             pairs += parse_qsl(text.decode(), keep_blank_values=True, errors="strict", max_num_fields=1000)
         except ValueError as error:  # of which UnicodeDecodeError is one
-            raise Refusal(400, "The parameters are no percent-encoded UTF-8, or too many.") from error
+            raise RefusedError(400, "The parameters are no percent-encoded UTF-8, or too many.") from error
     return Parameters(tuple(pairs))
 
 
 async def _content(request: Request, limit: int, direct: str) -> tuple[str | None, Parameters]:
-    """Return the text of a direct POST, and the parameters. Raises `Refusal`."""
+    """Return the text of a direct POST, and the parameters. Raises `RefusedError`."""
     header = request.headers.get("content-type", "")
     kind = header.partition(";")[0].strip().lower()
     if kind not in (direct, _FORM):
-        raise Refusal(415, f"POST {direct}, or a form as {_FORM}.")
+        raise RefusedError(415, f"POST {direct}, or a form as {_FORM}.")
     if media.charset(header) not in ("utf-8", "utf8", "us-ascii"):
-        raise Refusal(415, "The body must be UTF-8.")
+        raise RefusedError(415, "The body must be UTF-8.")
     body = await body_of(request, limit)
     address = request.url.query.encode()
     if kind == _FORM:
@@ -74,7 +74,7 @@ async def _content(request: Request, limit: int, direct: str) -> tuple[str | Non
     try:
         return body.decode(), parameters(address)
     except UnicodeDecodeError as error:
-        raise Refusal(400, "The body is no UTF-8.") from error
+        raise RefusedError(400, "The body is no UTF-8.") from error
 
 
 async def query(request: Request, server: Server) -> Response:
@@ -85,18 +85,18 @@ async def query(request: Request, server: Server) -> Response:
     else:
         given = parameters(request.url.query.encode())
     if given.all("update"):
-        raise Refusal(400, "Send updates to /update, by POST.")
+        raise RefusedError(400, "Send updates to /update, by POST.")
     text = text if text is not None else given.one("query")
     if text is None:
-        raise Refusal(400, "There is no query; send one as the parameter query.")
+        raise RefusedError(400, "There is no query; send one as the parameter query.")
     if len(text.encode()) > server.limits.query:
-        raise Refusal(413, f"The query is longer than {server.limits.query} bytes.")
+        raise RefusedError(413, f"The query is longer than {server.limits.query} bytes.")
     default, named = _graphs(given, "default-graph-uri"), _graphs(given, "named-graph-uri")
     words = wording.tokens(text)
     try:
         wording.refuse_calls(text, server.settings.services)
-    except wording.Forbidden as error:
-        raise Refusal(403, f"{error}.") from error
+    except wording.ForbiddenCallError as error:
+        raise RefusedError(403, f"{error}.") from error
     forms = _forms(request, given)
     about = {
         "do": "query",
@@ -131,7 +131,7 @@ def _graphs(given: Parameters, name: str) -> list[str]:
     graphs = given.all(name)
     for graph in graphs:
         if re.search(r"[<>\"{}|^`\\\x00-\x20]", graph) or not urlsplit(graph).scheme:
-            raise Refusal(400, f"The value of {name} is no absolute IRI.")
+            raise RefusedError(400, f"The value of {name} is no absolute IRI.")
     return graphs
 
 
@@ -165,18 +165,18 @@ async def update(request: Request, server: Server) -> Response:
 
     text, given = await _content(request, server.limits.upload, _UPDATE)
     if given.all("query"):
-        raise Refusal(400, "Send queries to /sparql.")
+        raise RefusedError(400, "Send queries to /sparql.")
     text = text if text is not None else given.one("update")
     if text is None:
-        raise Refusal(400, "There is no update; send one as the parameter update.")
+        raise RefusedError(400, "There is no update; send one as the parameter update.")
     try:
         wording.refuse_calls(text, server.settings.services)
         text = wording.with_using(text, given.all("using-graph-uri"), given.all("using-named-graph-uri"))
-    except wording.Forbidden as error:
-        raise Refusal(403, f"{error}.") from error
-    except wording.Conflict as error:
-        raise Refusal(400, f"The dataset is named twice: {error}.") from error
+    except wording.ForbiddenCallError as error:
+        raise RefusedError(403, f"{error}.") from error
+    except wording.DatasetConflictError as error:
+        raise RefusedError(400, f"The dataset is named twice: {error}.") from error
     except ValueError as error:
-        raise Refusal(400, "A graph that the request names is no absolute IRI.") from error
+        raise RefusedError(400, "A graph that the request names is no absolute IRI.") from error
     await server.pool.write({"do": "update", "base": server.address(request, "/update")}, text.encode())
     return Response(status_code=204)

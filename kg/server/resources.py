@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.server import description, graphs, media
 from kg.server.answers import watched
-from kg.server.faults import Refusal
+from kg.server.faults import RefusedError
 from kg.server.protocol import matches
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ NEIGHBOURS: Final = 500
 
 
 def iri_of(server: Server, path: str) -> str:
-    """Return the IRI that a path on this server stands for. Raises `Refusal` for what can be none of ours."""
+    """Return the IRI that a path on this server stands for. Raises `RefusedError` for what can be none of ours."""
     if not _PATH.match(path) or ".." in path or len(path) > 500:
-        raise Refusal(404, "There is nothing by that name. 没有这个名称的内容。")
+        raise RefusedError(404, "There is nothing by that name. 没有这个名称的内容。")
     return f"{server.settings.base}/{path}"
 
 
@@ -39,7 +39,7 @@ async def thing(request: Request, server: Server) -> Response:
     iri = iri_of(server, path)
     form = media.negotiate(request.headers.get("accept"), (media.HTML, *_DATA), request.query_params.get("format"))
     if form is None:
-        raise Refusal(406, f"Accept text/html or one of {', '.join(form.media for form in _DATA)}.")
+        raise RefusedError(406, f"Accept text/html or one of {', '.join(form.media for form in _DATA)}.")
     await _known(request, server, iri)
     language = request.query_params.get("lang")
     after = f"?lang={language}" if language in ("zh", "en") and form is media.HTML else ""
@@ -50,7 +50,7 @@ async def thing(request: Request, server: Server) -> Response:
 async def _known(request: Request, server: Server, iri: str) -> None:
     rows = await watched(request, description.rows_of(server, f"SELECT (1 AS ?one) {{ <{iri}> ?p ?o }} LIMIT 1"))
     if not rows:
-        raise Refusal(404, "Nothing is said of this in the dataset. 数据集中没有关于它的内容。")
+        raise RefusedError(404, "Nothing is said of this in the dataset. 数据集中没有关于它的内容。")
 
 
 async def page(request: Request, server: Server) -> Response:
@@ -67,7 +67,7 @@ async def data(request: Request, server: Server) -> Response:
     path, dot, ending = request.path_params["path"].rpartition(".")
     form = media.endings(_DATA).get(ending)
     if not dot or form is None:
-        raise Refusal(404, f"Data of a thing ends in {', '.join('.' + form.ending for form in _DATA)}.")
+        raise RefusedError(404, f"Data of a thing ends in {', '.join('.' + form.ending for form in _DATA)}.")
     iri = iri_of(server, path)
     await _known(request, server, iri)
     headers = {"Vary": "Accept-Encoding", "Cache-Control": "no-cache", "ETag": server.etag("data", iri, form.name)}
@@ -79,7 +79,7 @@ async def data(request: Request, server: Server) -> Response:
 
 
 def _about(server: Server, iri: str) -> str:
-    """Return the query for what is said of a thing: itself, its parts, its assertions and quotes, links to it, labels."""
+    """Return the query for what is said of a thing: itself, parts, assertions, quotes, links to it, labels."""
     definition = server.spaces.definition
     rdf, skos = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2004/02/skos/core#"
     return f"""
@@ -99,9 +99,9 @@ async def graph(request: Request, server: Server) -> Response:
     offered = (media.HTML, *media.TRIPLES)
     form = media.negotiate(request.headers.get("accept"), offered, request.query_params.get("format"))
     if form is None:
-        raise Refusal(406, f"Accept text/html or one of {', '.join(form.media for form in media.TRIPLES)}.")
+        raise RefusedError(406, f"Accept text/html or one of {', '.join(form.media for form in media.TRIPLES)}.")
     if not await graphs.exists(server, iri):
-        raise Refusal(404, "There is no such graph. 没有这个命名图。")
+        raise RefusedError(404, "There is no such graph. 没有这个命名图。")
     if form is media.HTML:
         return await watched(request, server.pages.graph_page(request, iri))
     return await graphs.read(request, server, iri)
@@ -113,11 +113,14 @@ async def ontology(request: Request, server: Server) -> Response:
 
     form = media.negotiate(request.headers.get("accept"), (media.HTML, *_DATA), request.query_params.get("format"))
     if form is None:
-        raise Refusal(406, f"Accept text/html or one of {', '.join(form.media for form in _DATA)}.")
+        raise RefusedError(406, f"Accept text/html or one of {', '.join(form.media for form in _DATA)}.")
     if form is media.HTML:
         return await watched(request, server.pages.ontology_page(request))
     base = f"{server.settings.base}/def"
-    query = f'CONSTRUCT {{ ?s ?p ?o }} WHERE {{ ?s ?p ?o FILTER(?s = <{base}> || STRSTARTS(STR(?s), "{base}#")) }}'
+    defined = "<http://www.w3.org/2000/01/rdf-schema#isDefinedBy>"
+    query = (
+        f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {{ ?s {defined} <{base}> }} UNION {{ BIND(<{base}> AS ?s) }} ?s ?p ?o }}"
+    )
     content = await watched(request, description.triples_of(server, query, form))
     headers = {"Vary": "Accept, Accept-Encoding", "ETag": server.etag("def", form.name), "Cache-Control": "no-cache"}
     return server.not_modified(headers) if matches(request, headers["ETag"]) else Response(
@@ -131,6 +134,6 @@ async def asset(request: Request, server: Server) -> Response:
 
     name = request.path_params["name"]
     if name not in _ASSETS:
-        raise Refusal(404, "There is nothing here.")
+        raise RefusedError(404, "There is nothing here.")
     content = package.files("kg.server").joinpath("assets", name).read_bytes()
     return Response(content, media_type=_ASSETS[name], headers={"Cache-Control": "max-age=300"})

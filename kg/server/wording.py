@@ -28,7 +28,7 @@ _CODE_POINT: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _VOLATILE: Final = frozenset({"RAND", "NOW", "UUID", "STRUUID", "BNODE"})
 
 
-class Forbidden(Exception):
+class ForbiddenCallError(Exception):
     """A query that wants to reach another server."""
 
 
@@ -83,7 +83,7 @@ def _unescaped(text: str) -> str:
 
 
 def refuse_calls(text: str, allowed: frozenset[str]) -> None:
-    """Raise `Forbidden` where a query or update calls a server (SERVICE, LOAD) that is not allowed by name.
+    """Raise `ForbiddenCallError` where a query or update calls a server (SERVICE, LOAD) that is not allowed by name.
 
     In doubt it refuses: where the words could be read in two ways, and where the server is a variable or a prefixed
     name. Code-point escapes are read both as written and as meant.
@@ -92,7 +92,7 @@ def refuse_calls(text: str, allowed: frozenset[str]) -> None:
     >>> refuse_calls("ASK { SERVICE <http://a.example/x> {} }", frozenset({"a.example"}))
     >>> refuse_calls("ASK { SERV\\u0049CE <http://a.example/x> {} }", frozenset())
     Traceback (most recent call last):
-    kg.server.wording.Forbidden: SERVICE may not call a.example: it was not allowed when this server was started
+    kg.server.wording.ForbiddenCallError: SERVICE may not call a.example: this server was not told to allow it
     """
     for reading in dict.fromkeys((text, _unescaped(text))):
         words = tokens(reading)
@@ -100,9 +100,9 @@ def refuse_calls(text: str, allowed: frozenset[str]) -> None:
         for keyword, target in _calls(words):
             host = urlsplit(target.text[1:-1]).hostname if target and target.kind == "iri" else None
             if host is None:
-                raise Forbidden(f"{keyword} must name its server by an absolute IRI in angle brackets")
+                raise ForbiddenCallError(f"{keyword} must name its server by an absolute IRI in angle brackets")
             if host not in allowed:
-                raise Forbidden(f"{keyword} may not call {host}: it was not allowed when this server was started")
+                raise ForbiddenCallError(f"{keyword} may not call {host}: this server was not told to allow it")
 
 
 def _refuse_ambiguous(text: str, words: Sequence[Token]) -> None:
@@ -112,7 +112,9 @@ def _refuse_ambiguous(text: str, words: Sequence[Token]) -> None:
     for word in words:
         inside = word.kind == "iri" and word.text
         if inside and ("'" in inside or re.search(r"\).*(?:service|load)", inside, re.IGNORECASE)):
-            raise Forbidden("an IRI holds a quotation mark or bracket; escape it, so that the query reads one way only")
+            raise ForbiddenCallError(
+                "an IRI holds a quotation mark or bracket; escape it, so that the query reads one way only"
+            )
 
 
 def _calls(words: Sequence[Token]) -> Iterator[tuple[str, Token | None]]:
@@ -125,14 +127,14 @@ def _calls(words: Sequence[Token]) -> Iterator[tuple[str, Token | None]]:
         yield word.keyword, rest[0] if rest else None
 
 
-class Conflict(Exception):
+class DatasetConflictError(Exception):
     """An update that names its dataset twice: in its text and in the request."""
 
 
 def with_using(update: str, default: Sequence[str], named: Sequence[str]) -> str:
     """Return an update whose operations match the graphs that the request names (``using-graph-uri``).
 
-    Raises `Conflict` where the update says USING or WITH itself, `ValueError` for what is no IRI.
+    Raises `DatasetConflictError` where the update says USING or WITH itself, `ValueError` for what is no IRI.
 
     >>> with_using("DELETE { ?s ?p 1 } WHERE { ?s ?p 1 }", ["http://g.example/"], [])
     'DELETE { ?s ?p 1 } USING <http://g.example/> WHERE { ?s ?p 1 }'
@@ -152,7 +154,7 @@ def with_using(update: str, default: Sequence[str], named: Sequence[str]) -> str
     for number, word in enumerate(words):
         depth += {"{": 1, "}": -1}.get(word.text, 0) if word.kind == "sign" else 0
         if depth == 0 and word.keyword in ("USING", "WITH"):
-            raise Conflict(f"the update says {word.keyword} and the request names graphs; keep one of them")
+            raise DatasetConflictError(f"the update says {word.keyword} and the request names graphs; keep one of them")
         if depth == 0 and word.keyword == "WHERE":
             if before is not None and before.keyword == "DELETE":
                 pattern = update[word.end : _closing(words, number)]

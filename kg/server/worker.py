@@ -12,7 +12,7 @@ import resource
 import signal
 import socket
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final, cast
 
 from kg.server import frames
 from kg.server.closure import Walk, rewritten
@@ -25,11 +25,11 @@ _ROW: Final = {"CSV": b"\n", "TSV": b"\n", "XML": b"<result>", "JSON": b'}},{"'}
 """What each form of an answer has once a row."""
 
 
-class TooLarge(Exception):
+class TooLargeError(Exception):
     """The answer has more rows or bytes than the server gives."""
 
 
-class Unacceptable(Exception):
+class UnacceptableError(Exception):
     """No form that was asked for can hold this kind of answer."""
 
 
@@ -50,12 +50,12 @@ class Outlet:
         return len(part)
 
     def flush(self) -> None:
-        """Send what was gathered. Raises `TooLarge` where a bound is passed."""
+        """Send what was gathered. Raises `TooLargeError` where a bound is passed."""
         self.size -= len(self.buffer)
         if self.row is not None:
             self.rows -= self.buffer.count(self.row)
         if self.size < 0 or self.rows < 0:
-            raise TooLarge
+            raise TooLargeError
         if not self.is_told:
             frames.send_json(self.link, frames.ANSWER, self.head)
             self.is_told = True
@@ -77,9 +77,9 @@ def serve(store: pyoxigraph.Store, link: socket.socket, walks: tuple[Walk, ...])
         signal.setitimer(signal.ITIMER_REAL, request["time"] + 2)
         try:
             _answer(store, link, request, walks)
-        except Unacceptable as error:
+        except UnacceptableError as error:
             _fault(link, "unacceptable", str(error))
-        except TooLarge:
+        except TooLargeError:
             _fault(link, "large", "")
         except SyntaxError as error:
             _fault(link, "syntax", str(error.msg))
@@ -106,7 +106,15 @@ def _answer(store: pyoxigraph.Store, link: socket.socket, request: dict[str, Any
 
 
 def _query(store: pyoxigraph.Store, link: socket.socket, request: dict[str, Any], walks: tuple[Walk, ...]) -> None:
-    from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, serialize
+    from pyoxigraph import (
+        NamedNode,
+        QueryBoolean,
+        QueryResultsFormat,
+        QuerySolutions,
+        QueryTriples,
+        RdfFormat,
+        serialize,
+    )
 
     dataset: dict[str, Any] = {}
     if request["default"] is not None or request["named"] is not None:
@@ -123,20 +131,25 @@ def _query(store: pyoxigraph.Store, link: socket.socket, request: dict[str, Any]
     )
     form = request["forms"][kind]
     if form is None:
-        raise Unacceptable(kind)
+        raise UnacceptableError(kind)
     outlet = Outlet(link, {"kind": kind, **form}, request["rows"], request["size"])
-    if kind == "triples":
+    if isinstance(result, QueryTriples):
         chosen = getattr(RdfFormat, form["oxigraph"])
         if request["prefixes"]:
             triples = sorted(dict.fromkeys(result), key=str)
             text = "".join(str(triple) for triple in triples)
             used = {prefix: space for prefix, space in request["prefixes"].items() if f"<{space}" in text}
-            serialize(triples, outlet, chosen, prefixes=used)
+            serialize(triples, _file(outlet), chosen, prefixes=used)
         else:
-            result.serialize(outlet, chosen)
+            result.serialize(_file(outlet), chosen)
     else:
-        result.serialize(outlet, getattr(QueryResultsFormat, form["oxigraph"]))
+        result.serialize(_file(outlet), getattr(QueryResultsFormat, form["oxigraph"]))
     outlet.flush()
+
+
+def _file(outlet: Outlet) -> IO[bytes]:
+    """An outlet has of a file what the store asks for: writing and flushing."""
+    return cast(IO[bytes], outlet)
 
 
 def _graph(name: str | None) -> pyoxigraph.NamedNode | pyoxigraph.DefaultGraph:
@@ -163,9 +176,9 @@ def _dump(store: pyoxigraph.Store, link: socket.socket, request: dict[str, Any])
     outlet = Outlet(link, {"kind": "triples", **form}, request["rows"], request["size"])
     chosen = getattr(RdfFormat, form["oxigraph"])
     if request["whole"]:
-        store.dump(outlet, chosen, prefixes=request["prefixes"])
+        store.dump(_file(outlet), chosen, prefixes=request["prefixes"])
     else:
-        store.dump(outlet, chosen, from_graph=_graph(request["graph"]), prefixes=request["prefixes"])
+        store.dump(_file(outlet), chosen, from_graph=_graph(request["graph"]), prefixes=request["prefixes"])
     outlet.flush()
 
 

@@ -53,7 +53,7 @@ class Writing:
             await asyncio.to_thread(process.stop)
 
     async def ask(self, order: dict[str, Any], load: bytes = b"") -> dict[str, Any]:
-        """Have an order carried out and return what it says. Raises `Refusal`.
+        """Have an order carried out and return what it says. Raises `RefusedError`.
 
         An order that was sent is waited for though its client is gone: what is written stays known.
         """

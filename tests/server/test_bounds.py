@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 import time
@@ -14,7 +15,9 @@ import pytest
 Served = Starting = Any  # the fixtures of conftest.py
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-GREEDY = "SELECT DISTINCT ?a ?c ?d ?f (CONCAT(STR(?a), STR(?c), STR(?d), STR(?f)) AS ?x) { ?a ?b ?c . ?d ?e ?f } ORDER BY ?x"
+GREEDY = (
+    "SELECT DISTINCT ?a ?c ?d ?f (CONCAT(STR(?a), STR(?c), STR(?d), STR(?f)) AS ?x) { ?a ?b ?c . ?d ?e ?f } ORDER BY ?x"
+)
 EVERYTHING = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
 
 
@@ -76,7 +79,10 @@ def test_a_query_that_takes_too_much_memory_is_stopped_alone(tight: Served) -> N
 
 
 def test_an_answer_with_too_many_rows_is_never_cut_silently(tight: Served) -> None:
-    with pytest.raises(httpx.RemoteProtocolError), tight.client.stream("POST", "/sparql", data={"query": EVERYTHING}) as answer:
+    with (
+        pytest.raises(httpx.RemoteProtocolError),
+        tight.client.stream("POST", "/sparql", data={"query": EVERYTHING}) as answer,
+    ):
         for _ in answer.iter_bytes():
             pass
 
@@ -94,17 +100,17 @@ def test_a_full_queue_is_told_with_the_time_to_wait() -> None:
     """More requests than places and queue: the rest are told to come again, at once."""
     import asyncio
 
-    from kg.server.faults import Refusal
+    from kg.server.faults import RefusedError
     from kg.server.pool import Pool
     from kg.server.settings import Limits, Settings
 
-    async def crowded() -> Refusal:
+    async def crowded() -> RefusedError:
         pool = Pool(Settings(limits=Limits(workers=0, queue=1, wait=0.05)))
         waiting = asyncio.ensure_future(pool._place())
         await asyncio.sleep(0)
-        with pytest.raises(Refusal) as caught:
+        with pytest.raises(RefusedError) as caught:
             await pool._place()
-        with pytest.raises(Refusal):
+        with pytest.raises(RefusedError):
             await waiting
         assert not pool.waiting
         return caught.value
@@ -127,10 +133,8 @@ def test_the_workers_end_with_a_killed_server(starting: Starting) -> None:
 
 
 def _ignored(served: Any) -> None:
-    try:
+    with contextlib.suppress(httpx.HTTPError):
         httpx.post(f"{served.place}/sparql", data={"query": RUNAWAY}, timeout=60)
-    except httpx.HTTPError:
-        pass
 
 
 def _is_alive(pid: int) -> bool:

@@ -75,7 +75,9 @@ def test_the_requests_that_yasgui_sends(server: Served) -> None:
     answer = server.client.post("/sparql", content="query=SELECT+*+%7B+%3Fs+%3Fp+%3Fo+%7D+LIMIT+10", headers=headers)
     assert len(answer.json()["results"]["bindings"]) == 10 and answer.headers["access-control-allow-origin"] == "*"
     graph = {**headers, "Accept": "application/n-triples,*/*;q=0.9"}
-    answer = server.client.post("/sparql", content="query=CONSTRUCT+WHERE+%7B+%3Fs+%3Fp+%3Fo+%7D+LIMIT+10", headers=graph)
+    answer = server.client.post(
+        "/sparql", content="query=CONSTRUCT+WHERE+%7B+%3Fs+%3Fp+%3Fo+%7D+LIMIT+10", headers=graph
+    )
     assert answer.headers["content-type"] == "application/n-triples" and answer.text.count("\n") == 10
     asked = {"Origin": "https://yasgui.triply.cc", "Access-Control-Request-Method": "POST"}
     assert "POST" in server.client.options("/sparql", headers=asked).headers["access-control-allow-methods"]

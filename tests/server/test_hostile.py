@@ -7,6 +7,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.server import media, protocol, wording
-from kg.server.faults import Refusal
+from kg.server.faults import RefusedError
 
 Served = Starting = Any  # the fixtures of conftest.py
 
@@ -147,7 +148,9 @@ def test_a_worker_for_reading_can_open_no_socket() -> None:
 )
 def test_a_path_is_only_ever_a_name_of_the_dataset(server: Served, path: str) -> None:
     with socket.create_connection(("127.0.0.1", int(server.place.rpartition(":")[2])), timeout=20) as raw:
-        raw.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nConnection: close\r\n\r\n".encode())
+        raw.sendall(
+            f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nConnection: close\r\n\r\n".encode()
+        )
         answer = b""
         while part := raw.recv(65536):
             answer += part
@@ -182,7 +185,10 @@ def test_every_page_forbids_foreign_scripts_and_frames(server: Served) -> None:
         policy = answer.headers["content-security-policy"]
         assert "default-src 'none'" in policy and "unsafe" not in policy and "frame-ancestors 'none'" in policy
         assert answer.headers["x-content-type-options"] == "nosniff"
-    assert "frame-ancestors 'none'" in server.client.get("/", headers={"Accept": "text/html"}).headers["content-security-policy"]
+    assert (
+        "frame-ancestors 'none'"
+        in server.client.get("/", headers={"Accept": "text/html"}).headers["content-security-policy"]
+    )
 
 
 EVIL = '<script>alert(1)</script>"><img src=x onerror=alert(1)>{{7*7}}'
@@ -222,7 +228,9 @@ def test_markup_in_the_data_is_text_on_every_page(starting: Starting, tmp_path: 
             elements.feed(page.text)
             scripts = [attributes for tag, attributes in elements.seen if tag == "script"]
             assert all(str(attributes.get("src", "")).startswith("/assets/") for attributes in scripts)
-            assert not any(tag == "img" or any(name.startswith("on") for name in attributes) for tag, attributes in elements.seen)
+            assert not any(
+                tag == "img" or any(name.startswith("on") for name in attributes) for tag, attributes in elements.seen
+            )
             assert not any(str(attributes.get("href", "")).startswith("javascript:") for _, attributes in elements.seen)
             assert "49" not in page.text.replace("7*7", "") or path.startswith("/sparql")
 
@@ -232,11 +240,11 @@ def test_markup_in_the_data_is_text_on_every_page(starting: Starting, tmp_path: 
 def test_reading_the_words_of_any_text_loses_nothing_and_ends(text: str) -> None:
     words = wording.tokens(text)
     assert all(text[word.start : word.end] == word.text for word in words)
-    assert all(first.end <= second.start for first, second in zip(words, words[1:], strict=False))
+    assert all(first.end <= second.start for first, second in pairwise(words))
     try:
         wording.refuse_calls(text, frozenset())
         wording.with_using(text, ["http://a.example/g"], [])
-    except (wording.Forbidden, wording.Conflict):
+    except (wording.ForbiddenCallError, wording.DatasetConflictError):
         pass
 
 
@@ -255,7 +263,7 @@ def test_what_the_store_would_call_is_refused_before(parts: list[str]) -> None:
     try:
         list(Store().query(text))  # type: ignore[arg-type]
     except OSError:  # it tried to call
-        with pytest.raises(wording.Forbidden):
+        with pytest.raises(wording.ForbiddenCallError):
             wording.refuse_calls(text, frozenset())
     except (SyntaxError, ValueError, RuntimeError, TypeError):
         pass
@@ -266,7 +274,7 @@ def test_what_the_store_would_call_is_refused_before(parts: list[str]) -> None:
 def test_any_bytes_are_parameters_or_refused(content: bytes) -> None:
     try:
         protocol.parameters(content)
-    except Refusal as error:
+    except RefusedError as error:
         assert error.status == 400
 
 

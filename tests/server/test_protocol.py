@@ -95,7 +95,9 @@ def test_the_default_graph_is_the_union_unless_the_query_or_the_request_names_gr
     graphs = "SELECT (COUNT(DISTINCT ?g) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
     assert _number(server.query(graphs, **{"named-graph-uri": source})) == 1
     # the request's dataset wins over the query's
-    assert _number(server.query(CASES.replace(" {", f" FROM <{vocabulary}> {{", 1), **{"default-graph-uri": source})) == 25
+    assert (
+        _number(server.query(CASES.replace(" {", f" FROM <{vocabulary}> {{", 1), **{"default-graph-uri": source})) == 25
+    )
     assert server.query(CASES, **{"default-graph-uri": "no iri"}).status_code == 400
 
 
@@ -109,7 +111,13 @@ def test_the_default_graph_is_the_union_unless_the_query_or_the_request_names_gr
         ("PUT", "/sparql?query=ASK%20%7B%7D", {}, None, 405),
         ("POST", "/sparql", {"Content-Type": "text/plain"}, b"ASK {}", 415),
         ("POST", "/sparql", {}, b"query=ASK%20%7B%7D", 415),
-        ("POST", "/sparql", {"Content-Type": "application/sparql-query; charset=UTF-16"}, "ASK {}".encode("utf-16"), 415),
+        (
+            "POST",
+            "/sparql",
+            {"Content-Type": "application/sparql-query; charset=UTF-16"},
+            "ASK {}".encode("utf-16"),
+            415,
+        ),
         ("POST", "/sparql", {"Content-Type": "application/sparql-query"}, b"ASK { ?s ?p '\xff' }", 400),
         ("POST", "/sparql", {"Content-Type": "application/sparql-query", "Content-Encoding": "gzip"}, b"x", 415),
         ("POST", "/sparql", {"Content-Type": "application/x-www-form-urlencoded"}, b"update=CLEAR+ALL", 400),
@@ -147,7 +155,9 @@ def test_long_answers_are_compressed_and_streamed_whole(server: Served) -> None:
     with server.client.stream("POST", "/sparql", data={"query": sparql}, headers={"Accept": "text/csv"}) as answer:
         assert answer.headers["content-encoding"] == "gzip" and "content-length" not in answer.headers
         rows = sum(1 for _ in csv.reader(io.StringIO("".join(answer.iter_text()))))
-    plain = server.client.post("/sparql", data={"query": sparql}, headers={"Accept": "text/csv", "Accept-Encoding": "identity"})
+    plain = server.client.post(
+        "/sparql", data={"query": sparql}, headers={"Accept": "text/csv", "Accept-Encoding": "identity"}
+    )
     assert rows == len(list(csv.reader(io.StringIO(plain.text)))) > 25_000
 
 
@@ -192,5 +202,9 @@ def test_answers_hold_chinese_unescaped_and_typed(server: Served) -> None:
             "application/json",
         ).text
     )["results"]["bindings"][0]
-    assert row["t"] == {"type": "literal", "value": "青岛海关开展知识产权状况预确认 便利合法货物通关", "xml:lang": "zh-hans"}
+    assert row["t"] == {
+        "type": "literal",
+        "value": "青岛海关开展知识产权状况预确认 便利合法货物通关",
+        "xml:lang": "zh-hans",
+    }
     assert row["n"]["datatype"].endswith("#integer")

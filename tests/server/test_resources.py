@@ -33,10 +33,15 @@ def test_the_data_of_a_thing_has_it_its_quotes_and_links_to_it(server: Served, e
     graph = Graph().parse(data=answer.text, format=form)
     case = URIRef(f"{BASE}/id/case/first-batch/16")
     assert URIRef(f"{BASE}/id/region/370200") in set(graph.objects(case, URIRef(f"{BASE}/def#locatedIn")))
-    quotes = {str(o) for o in graph.objects(None, URIRef("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#anchorOf"))}
+    quotes = {
+        str(o)
+        for o in graph.objects(None, URIRef("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#anchorOf"))
+    }
     assert "青岛海关" in quotes
     assert f'<{case}>; rel="describes"' == answer.headers["link"]
-    again = server.client.get(f"/data/id/case/first-batch/16.{ending}", headers={"If-None-Match": answer.headers["etag"]})
+    again = server.client.get(
+        f"/data/id/case/first-batch/16.{ending}", headers={"If-None-Match": answer.headers["etag"]}
+    )
     assert again.status_code == 304
 
 
@@ -66,7 +71,13 @@ def test_graphs_and_the_ontology_answer_directly(server: Served) -> None:
 
 
 def test_what_is_not_in_the_dataset_is_not_there(server: Served) -> None:
-    for path in ("/id/case/first-batch/99", "/scheme/mechanism/none", "/page/id/case/none/1", "/data/id/x.ttl", "/nowhere"):
+    for path in (
+        "/id/case/first-batch/99",
+        "/scheme/mechanism/none",
+        "/page/id/case/none/1",
+        "/data/id/x.ttl",
+        "/nowhere",
+    ):
         answer = server.client.get(path, headers={"Accept": "text/html"})
         assert answer.status_code == 404 and "location" not in answer.headers
     assert server.client.get("/id/case/first-batch/16", headers={"Accept": "image/png"}).status_code == 406
@@ -78,7 +89,10 @@ def test_the_page_of_a_case_marks_the_words_of_its_links(server: Served) -> None
     page = html.fromstring(server.client.get("/page/id/case/first-batch/16?lang=zh").text)
     assert "".join(page.xpath("//h1//text()")).strip() == "青岛海关开展知识产权状况预确认 便利合法货物通关"
     assert "青岛海关" in page.xpath("//h1/mark/text()")
-    rows = {"".join(row.xpath(".//span[@class='object']/a//text()")).strip(): row.xpath(".//q/text()") for row in page.xpath("//ul[@class='links']/li")}
+    rows = {
+        "".join(row.xpath(".//span[@class='object']/a//text()")).strip(): row.xpath(".//q/text()")
+        for row in page.xpath("//ul[@class='links']/li")
+    }
     assert rows["青岛市"] == ["青岛海关"]
     assert any("企业信用状况" in quotes for quotes in rows.values())
     assert page.xpath("//html/@lang") == ["zh-Hans"]
@@ -91,7 +105,10 @@ def test_the_page_of_a_place_lists_the_cases_with_their_words(server: Served) ->
 
     page = html.fromstring(server.client.get("/page/id/region/370200?lang=zh").text)
     links = page.xpath("//ul[@class='links wide']/li")
-    assert any("/id/case/first-batch/16" in row.xpath(".//a/@href") and row.xpath(".//q/text()") == ["青岛海关"] for row in links)
+    assert any(
+        "/id/case/first-batch/16" in row.xpath(".//a/@href") and row.xpath(".//q/text()") == ["青岛海关"]
+        for row in links
+    )
 
 
 def test_the_language_follows_the_browser(server: Served) -> None:
@@ -113,7 +130,9 @@ def test_another_base_is_found_in_the_data_and_mapped_here(starting: Any, tmp_pa
     data.write_text(text.replace(BASE, "http://example.org/other"), encoding="utf-8")
     with starting("--data", str(data)) as served:
         answer = served.client.get("/id/case/first-batch/16", headers={"Accept": "text/turtle"}, follow_redirects=True)
-        assert "http://example.org/other/id/case/first-batch/16" in {str(s) for s in Graph().parse(data=answer.text, format="turtle").subjects()}
+        assert "http://example.org/other/id/case/first-batch/16" in {
+            str(s) for s in Graph().parse(data=answer.text, format="turtle").subjects()
+        }
 
 
 def test_walks_up_the_hierarchy_answer_as_the_store_itself_does(server: Served, root: Any) -> None:
@@ -121,9 +140,7 @@ def test_walks_up_the_hierarchy_answer_as_the_store_itself_does(server: Served, 
     from kg import store
 
     loaded = store.load(root / "exports" / "kg.nq")
-    prefixes = (
-        f"PREFIX def: <{BASE}/def#> PREFIX region: <{BASE}/id/region/> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
-    )
+    prefixes = f"PREFIX def: <{BASE}/def#> PREFIX region: <{BASE}/id/region/> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
     for walk in ("def:partOf*", "def:partOf+", "skos:broader*", "(def:partOf|def:inRegion|def:coextensiveWith)*", "^def:partOf+",
                  "(^skos:broader)*", "!(def:partOf|skos:broader)*", "def:partOf*/skos:broader+", "(def:partOf)*"):  # fmt: skip
         for pattern in (f"?s {walk} region:320000", f"region:320505 {walk} ?s", f"?s a def:Region ; {walk} ?o"):
@@ -131,7 +148,9 @@ def test_walks_up_the_hierarchy_answer_as_the_store_itself_does(server: Served, 
             expected = sorted(",".join(str(v) for v in row) for row in store.select(loaded, query).rows)
             columns = store.select(loaded, query).columns
             got = server.query(query, "application/json").json()
-            rows = sorted(",".join(row[c]["value"] if c in row else "None" for c in columns) for row in got["results"]["bindings"])
+            rows = sorted(
+                ",".join(row[c]["value"] if c in row else "None" for c in columns) for row in got["results"]["bindings"]
+            )
             if walk.startswith("!"):  # every property but two: the inferred ones are among them
                 assert set(rows) >= set(expected), query
             else:
