@@ -306,7 +306,7 @@ def _table(
         f"(*) **{geometric(regions):.2f}**, of which the {len(to_one)} analytic ones that walk up to one region "
         f"**{geometric(to_one):.2f}**."
     )
-    tail = f"Left out, since the oxigraph server takes more than {PATIENCE:.0f} s: {', '.join(left_out) or 'none'}."
+    tail = f"Left out, since oxigraph takes more than {PATIENCE:.0f} s: {', '.join(left_out) or 'none'}."
     return "\n\n".join([head, "\n".join(rows), tail])
 
 
