@@ -306,7 +306,8 @@ def _table(
         f"(*) **{geometric(regions):.2f}**, of which the {len(to_one)} analytic ones that walk up to one region "
         f"**{geometric(to_one):.2f}**."
     )
-    tail = f"Left out, since oxigraph takes more than {PATIENCE:.0f} s: {', '.join(left_out) or 'none'}."
+    missing = ", ".join(left_out) or "none"
+    tail = f"Left out, since the oxigraph server takes more than {PATIENCE:.0f} s: {missing}."
     return "\n\n".join([head, "\n".join(rows), tail])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import re
 import secrets
@@ -112,10 +113,14 @@ def _tell(options: argparse.Namespace, settings: Settings, place: str, note: str
 
 
 def _serve(settings: Settings, listening: socket.socket, place: str) -> int:
+    import logging
+
     import uvicorn
 
     from kg.server.app import application
 
+    app = application(settings)
+    app.state.fault = None
     started = False
 
     class Announcing(uvicorn.Server):
@@ -130,7 +135,7 @@ def _serve(settings: Settings, listening: socket.socket, place: str) -> int:
 
     server = Announcing(
         uvicorn.Config(
-            application(settings),
+            app,
             log_level="error",
             access_log=False,
             server_header=False,
@@ -139,5 +144,10 @@ def _serve(settings: Settings, listening: socket.socket, place: str) -> int:
             timeout_keep_alive=15,
         )
     )
-    server.run(sockets=[listening])
+    # what is wrong with the data is told in one sentence, not by a traceback
+    logging.getLogger("uvicorn.error").addFilter(lambda record: app.state.fault is None)
+    with contextlib.suppress(SystemExit):  # the server's own way to say that it did not start
+        server.run(sockets=[listening])
+    if app.state.fault is not None:
+        raise app.state.fault
     return 0 if started else 1

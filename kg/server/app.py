@@ -15,6 +15,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from kg.model import DataError
 from kg.namespaces import Namespaces
 from kg.server import description, graphs, media, pages, protocol, resources
 from kg.server.answers import watched
@@ -113,7 +114,10 @@ async def _health(request: Request, server: Server) -> Response:
 
 
 def application(settings: Settings) -> Starlette:
-    """Return the application; its processes start with its lifespan."""
+    """Return the application; its processes start with its lifespan.
+
+    Data that cannot be served is a `DataError` in ``state.fault`` of the application.
+    """
     server = Server(settings)
 
     def route(path: str, endpoint: Endpoint, *methods: str) -> Route:
@@ -127,7 +131,12 @@ def application(settings: Settings) -> Starlette:
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        await server.pool.start()
+        try:
+            await server.pool.start()
+        except DataError as error:
+            app.state.fault = error
+            await server.pool.stop()
+            raise
         try:
             yield
         finally:
