@@ -97,7 +97,7 @@ def oxigraph(data: Path, port: int) -> Iterator[str]:
     """Serve a dataset with the oxigraph server, in memory, as ours is."""
     program = str(Path(sys.executable).parent / "oxigraph")
     command = [program, "serve", "--bind", f"127.0.0.1:{port}", "--union-default-graph"]
-    command += ["--timeout-s", str(math.ceil(PATIENCE))]
+    command += ["--timeout-s", str(math.ceil(5 * PATIENCE))]
     with _running(command, f"http://127.0.0.1:{port}/query?query=ASK%7B%7D"):
         with data.open("rb") as content:
             httpx.post(
@@ -155,7 +155,8 @@ def compare(
                 continue
             answers = {server: ask(client, address, query)[1] for server, address in servers.items()}
             if len({str(answer) for answer in answers.values()}) > 1:
-                raise SystemExit(f"the servers answer {name} differently")
+                sizes = {server: len(answer) for server, answer in answers.items()}
+                raise SystemExit(f"the servers answer {name} differently; rows: {sizes}")
             best[name] = dict.fromkeys(servers, math.inf)
         for _ in range(rounds):
             for name, times in best.items():
@@ -301,9 +302,9 @@ def _table(
     regions = [ratio for name, ratio in ratios.items() if walks_regions(queries[name])]
     to_one = [ratio for name, ratio in ratios.items() if name in ANALYTIC and "partOf* region:" in queries[name]]
     head = (
-        f"{cases:,} cases, {quads:,} quads; the best of {rounds} interleaved rounds. Geometric mean of the ratios: all "
-        f"{len(ratios)} queries **{geometric(list(ratios.values())):.2f}**; the {len(regions)} that walk up the regions "
-        f"(*) **{geometric(regions):.2f}**, of which the {len(to_one)} analytic ones that walk up to one region "
+        f"{cases:,} cases, {quads:,} quads; the best of {rounds} interleaved rounds. Geometric mean of the ratios: "
+        f"all {len(ratios)} queries **{geometric(list(ratios.values())):.2f}**; the {len(regions)} that walk up the "
+        f"regions (*) **{geometric(regions):.2f}**, of which the {len(to_one)} analytic ones up to one region "
         f"**{geometric(to_one):.2f}**."
     )
     missing = ", ".join(left_out) or "none"

@@ -62,7 +62,7 @@ async def read(request: Request, server: Server, graph: Any) -> Response:
         "rows": 1 << 40,
         "size": 1 << 50,
     }
-    return await respond(await watched(request, server.pool.ask(order)), headers)
+    return await respond(await watched(request, server.pool.ask(order, time=server.limits.download)), headers)
 
 
 async def exists(server: Server, graph: str) -> bool:

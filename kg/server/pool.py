@@ -54,7 +54,8 @@ class Answer:
 
     def _slow(self) -> None:
         if not self.pool.turn_slow():
-            self._kill("busy")
+            if not self.head:  # one that is being sent is not broken off; it keeps its place
+                self._kill("busy")
             return
         self.is_slow = True
         self.worker.is_calmed = True
@@ -105,6 +106,7 @@ class Pool:
         self.generation = 0
         self.written, self.seen = 0, 0
         self.snapshot: Path | None = None
+        self.opening: list[Path | None] = []
         self.quads = 0
         self.idle: list[Worker] = []
         self.alive: set[Worker] = set()
@@ -153,14 +155,17 @@ class Pool:
             await asyncio.to_thread(keeper.stop)
 
     async def ask(self, request: dict[str, Any], *, time: float | None = None) -> Answer:
-        """Send a request to a worker and return its answer with the head read. Raises `RefusedError`."""
+        """Send a request to a worker and return its answer with the head read; ``time`` replaces the usual limit.
+
+        Raises `RefusedError`.
+        """
         await self._place()
         try:
             worker = await self._worker()
         except BaseException:
             self._free()
             raise
-        limit = self.limits.time if time is None else min(time, self.limits.time)
+        limit = self.limits.time if time is None else time
         answer = Answer(self, worker, limit)
         try:
             request = {"rows": self.limits.rows, "size": self.limits.answer, "time": limit, **request}
@@ -230,8 +235,12 @@ class Pool:
     def _retire(self, worker: Worker) -> None:
         worker.writer.close()
         self.alive.discard(worker)
-        snapshot = worker.snapshot
-        if snapshot is not None and snapshot != self.snapshot and all(w.snapshot != snapshot for w in self.alive):
+        self._let_go(worker.snapshot)
+
+    def _let_go(self, snapshot: Path | None) -> None:
+        """Remove a snapshot that nobody reads, is about to read, or will read."""
+        wanted = {self.snapshot, *self.opening, *(worker.snapshot for worker in self.alive)}
+        if snapshot is not None and snapshot not in wanted:
             shutil.rmtree(snapshot, ignore_errors=True)
 
     async def _worker(self) -> Worker:
@@ -253,10 +262,14 @@ class Pool:
             "memory": self.limits.memory,
             "offline": snapshot is None and not self.settings.services,
         }
-        pid, link = await asyncio.to_thread(self._fork, order)
-        reader, writer = await asyncio.open_connection(sock=link, limit=1 << 20)
-        worker = Worker(pid, reader, writer, generation, snapshot)
-        self.alive.add(worker)
+        self.opening.append(snapshot)
+        try:
+            pid, link = await asyncio.to_thread(self._fork, order)
+            reader, writer = await asyncio.open_connection(sock=link, limit=1 << 20)
+            worker = Worker(pid, reader, writer, generation, snapshot)
+            self.alive.add(worker)
+        finally:
+            self.opening.remove(snapshot)
         return worker
 
     def _fork(self, order: dict[str, Any]) -> tuple[int, socket.socket]:
@@ -289,8 +302,7 @@ class Pool:
             idle, self.idle = self.idle, []
             for worker in idle:
                 self._retire(worker)
-            if old is not None and all(worker.snapshot != old for worker in self.alive):
-                shutil.rmtree(old, ignore_errors=True)
+            self._let_go(old)
 
     async def write(self, order: dict[str, Any], load: bytes) -> dict[str, Any]:
         """Have something written; returns when it is on the disk. Raises `RefusedError`."""

@@ -115,16 +115,16 @@ async def query(request: Request, server: Server) -> Response:
             headers["ETag"] = server.etag(about)
             if matches(request, headers["ETag"]):
                 return server.not_modified(headers)
-    answer = await watched(request, server.pool.ask(about, time=_time(given)))
+    answer = await watched(request, server.pool.ask(about, time=_time(given, server.limits.time)))
     return await respond(answer, headers)
 
 
-def _time(given: Parameters) -> float | None:
-    """Return the shorter limit of time that a request asks for, in seconds (``timeout``)."""
+def _time(given: Parameters, most: float) -> float:
+    """Return the limit of time that a request asks for, in seconds (``timeout``), or the server's if that is less."""
     value = given.one("timeout")
     if value is None or not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,3})?", value):
-        return None
-    return max(float(value), 0.01) or None
+        return most
+    return min(max(float(value), 0.01), most)
 
 
 def _graphs(given: Parameters, name: str) -> list[str]:

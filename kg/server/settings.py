@@ -31,6 +31,7 @@ class Limits:
     quick: float = 2.0
     slow: int = 4
     update_time: float = 60.0
+    download: float = 600.0
 
 
 @dataclass(frozen=True, slots=True)

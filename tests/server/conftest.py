@@ -90,10 +90,17 @@ def starting(root: Path) -> Starting:
     return lambda *options: serve(root, *options)
 
 
-@pytest.fixture
-def writable(root: Path, tmp_path: Path) -> Iterator[Served]:
-    """A small dataset that can be written."""
-    data = tmp_path / "small.nq"
-    data.write_text('<http://a.example/s> <http://a.example/p> "甲"@zh-hans <http://a.example/g> .\n', encoding="utf-8")
+@pytest.fixture(scope="module")
+def _writing(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    data = tmp_path_factory.mktemp("writable") / "small.nq"
+    data.touch()
     with serve(root, "--data", str(data), "--writable") as served:
         yield served
+
+
+@pytest.fixture
+def writable(_writing: Served) -> Served:
+    """A dataset of one quad that can be written; the same server for a module, its data made anew for every test."""
+    quad = 'GRAPH <http://a.example/g> { <http://a.example/s> <http://a.example/p> "甲"@zh-hans }'
+    assert _writing.update(f"DROP ALL ; INSERT DATA {{ {quad} }}").status_code == 204
+    return _writing

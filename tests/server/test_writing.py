@@ -246,3 +246,33 @@ def test_a_store_in_use_is_refused_by_name(starting: Starting, tmp_path: Path) -
         starting("--data", str(data), "--writable"),
     ):
         pass
+
+
+def test_readers_and_writers_together_never_fail_and_never_see_less(writable: Served) -> None:
+    """While numbers are added one by one, every query is answered, and none sees fewer than one before it."""
+    stop = threading.Event()
+    seen: list[list[int]] = [[] for _ in range(6)]
+    faults: list[str] = []
+
+    def read(place: int) -> None:
+        with httpx.Client(base_url=writable.place, timeout=60) as client:
+            while not stop.is_set():
+                query = "SELECT (COUNT(*) AS ?n) { GRAPH <http://a.example/n> { ?s ?p ?o } }"
+                answer = client.post("/sparql", data={"query": query}, headers={"Accept": "text/csv"})
+                if answer.status_code == 200:
+                    seen[place].append(int(answer.text.split()[1]))
+                else:
+                    faults.append(f"{answer.status_code} {answer.text}")
+
+    readers = [threading.Thread(target=read, args=(place,)) for place in range(6)]
+    for reader in readers:
+        reader.start()
+    for number in range(30):
+        update = (
+            f"INSERT DATA {{ GRAPH <http://a.example/n> {{ <http://a.example/s> <http://a.example/n> {number} }} }}"
+        )
+        assert writable.update(update).status_code == 204
+    stop.set()
+    for reader in readers:
+        reader.join()
+    assert faults == [] and all(numbers == sorted(numbers) for numbers in seen) and any(map(len, seen))
