@@ -107,16 +107,20 @@ class Pages:
         language = self._language(request)
         out = await description.rows_of(self.server, f"SELECT DISTINCT ?p ?o {{ <{iri}> ?p ?o }} LIMIT 3000")
         assertions = await self._assertions(f"?a <{EXTERNAL['rdf']}subject> <{iri}>", 2000)
+        own = [] if assertions else await self._assertions(f"VALUES ?a {{ <{iri}> }}", 1)
         inbound = await self._assertions(f"?a <{EXTERNAL['rdf']}object> <{iri}>", SHOWN * 6)
         mentioned = {iri}
         for row in out:
             mentioned |= {row["p"]["value"]} | ({row["o"]["value"]} if row["o"]["type"] == "uri" else set())
-        for found in (*assertions, *inbound):
+        for found in (*assertions, *own, *inbound):
             mentioned |= {found["object"], found["case"], found["predicate"], *found["reviewers"]}
         below = await self._below(iri)
         labels = await self.labels({*mentioned, *below})
         name = self._namer(labels, language)
-        own = labels.get(iri, {})
+        labelled = labels.get(iri, {})
+        heading = labelled.get(language) or labelled.get("zh") or labelled.get("en") or self.curie(iri)
+        if own:  # an assertion has no label: what it says
+            heading = f"{name(own[0]['predicate'])} → {name(own[0]['object'])}"
         definition = self.server.spaces.definition
         is_case = any(
             row["o"]["value"] == definition("Case") for row in out if row["p"]["value"] == EXTERNAL["rdf"] + "type"
@@ -124,11 +128,12 @@ class Pages:
         strings = await self._strings(iri) if is_case else {}
         return self._render(
             request, "resource.html", iri=iri, path=iri.removeprefix(f"{self.server.settings.base}/"), name=name,
-            heading=own.get(language) or own.get("zh") or own.get("en") or self.curie(iri),
-            other=own.get("en" if language == "zh" else "zh", ""), kind=self._kind(out, name, definition),
+            heading=heading, other=labelled.get("en" if language == "zh" else "zh", ""),
+            kind=self._kind(out, name, definition),
             facts=self._facts(out, skip=_STRUCTURE if is_case else frozenset()),
             title=self._marked(strings, assertions, "title"), text=self._marked(strings, assertions, "text"),
-            groups=self._grouped(assertions), inbound=inbound[:SHOWN], more=max(0, len(inbound) - SHOWN),
+            groups=self._grouped(assertions or own),
+            inbound=inbound[:SHOWN], more=max(0, len(inbound) - SHOWN),
             is_case=is_case, below=sorted(below, key=_natural),
         )  # fmt: skip
 

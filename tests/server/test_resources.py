@@ -182,3 +182,12 @@ def test_the_query_page_works_in_a_browser_without_network(server: Served) -> No
         problems = [problem for problem in problems if "400" not in problem]
         assert problems == [] and all(url.startswith((server.place, "data:")) for url in asked)
         browser.close()
+
+
+def test_the_page_of_an_assertion_says_what_it_says_with_its_words(server: Served) -> None:
+    from lxml import html
+
+    page = html.fromstring(server.client.get("/page/id/assertion/01a162c38802bd00?lang=zh").text)
+    assert "青岛市" in "".join(page.xpath("//h1//text()")) and page.xpath("//ul[@class='links']//q/text()") == [
+        "青岛海关"
+    ]
