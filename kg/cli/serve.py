@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import mmap
 import os
 import re
 import secrets
@@ -75,13 +76,17 @@ def _settings(options: argparse.Namespace) -> tuple[Settings, str | None]:
 
 
 def _base_of(data: Path) -> str:
-    """Return the base of the IRIs of a dataset, from its first case's class, or the default."""
-    if data.is_file() and data.suffix == ".nq":
-        with data.open(encoding="utf-8", errors="replace") as lines:
-            for line in lines:
-                found = re.search(r"#type> <(https?://[^<>]+)/def#Case> ", line)
-                if found:
-                    return found[1]
+    """Return the base of the IRIs of a dataset, from where its classes are named, or the default.
+
+    The file may be large, so it is searched as bytes.
+    """
+    if data.is_file() and data.stat().st_size > 0 and data.suffix in (".nq", ".nt", ".ttl", ".trig"):
+        with data.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+            end = content.find(b"/def#Case>")
+            start = content.rfind(b"<", max(0, end - 500), end) if end > 0 else -1
+            found = content[start + 1 : end].decode("ascii", "replace") if start >= 0 else ""
+            if re.fullmatch(r"https?://[!-;=?-~]+", found):
+                return found
     return DEFAULT_BASE
 
 
