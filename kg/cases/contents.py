@@ -17,6 +17,9 @@ _LED: Final = re.compile(r"(?:…{1,}|[.．]{4,}|·{3,}|[-_]{6,})\s*[（(]?\d{1,
 _NOISE: Final = re.compile(r"[\s\W_]+")
 _ENUMERATION: Final = re.compile(r"[；;、，,。]\s*[（(]?[0-9０-９一二三四五六七八九十]{1,3}[）)]?\s*[.．、](?!\d)")
 _LIMIT: Final = 3000
+_LEAST_KEY: Final = 4
+_LEAST_BARE_KEY: Final = 9
+_PARTY: Final = re.compile(r"[^：:。，]{1,8}(?:人|方|原告|被告|单位|第三人|号)(?:[（(][^（）()]{1,20}[)）])?\s*[：:]")
 
 
 def title_key(text: str) -> str:
@@ -76,7 +79,10 @@ def contents_of(lines: Sequence[Line]) -> frozenset[int]:
     def returns(index: int) -> bool:
         key = keys[index]
         below = places[index + 1] if index + 1 < len(places) else len(whole)
-        return len(key) >= 4 and whole.find(key, below) >= 0
+        # A name that returns (国家知识产权局) is no title that does, nor is the line of a party.
+        marked = marker_of(lines[index].text) is not None
+        least = _LEAST_KEY if marked else _LEAST_BARE_KEY
+        return len(key) >= least and not _PARTY.match(lines[index].text) and whole.find(key, below) >= 0
 
     def begins(index: int) -> bool:
         if returns(index):

@@ -31,7 +31,7 @@ _SIMPLIFIED: Final = str.maketrans(
 )
 _NAME: Final = re.compile(rf"(?:{NAMES})\Z")
 _FURNITURE: Final = re.compile(
-    rf"\A(?:[▍■●◆◇▲★☆〓◎○▶►※|│┃#*·•]\s*|[（(]{NUMBER}[）)]\s*|{NUMBER}[、.．]\s*|第{NUMBER}[，、]?\s*)*"
+    rf"\A(?:[▌▐█▎▏❚▍■●◆◇▲★☆〓◎○▶►※|│┃#*·•]\s*|[（(]{NUMBER}[）)]\s*|{NUMBER}[、.．]\s*|第{NUMBER}[，、]?\s*)*"
 )
 _BRACKETED: Final = re.compile(r"\A[【\[〔［〖]\s*([^【】\[\]〔〕［］〖〗\n]{1,20}?)\s*[】\]〕］〗]\s*[：:]?")
 _COLON: Final = re.compile(rf"\A({NAMES})\s*[：:]")

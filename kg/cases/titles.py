@@ -22,7 +22,7 @@ _INLINE_END: Final = re.compile(
     r"案(?:件)?(?:[（(](?![0-9０-９一二三四五六七八九十]{1,2}[）)])[^（）()]{1,40}[）)])?(?=。|[（(][1一１][）)])"
 )
 _GROUP: Final = re.compile(r"(?:案件|案例|类|類|篇|部分|概况|概述|前言|结语|附录|附件\d?)\Z")
-_BULLET: Final = re.compile(r"[▍■●◆◇▲★☆〓◎○▶►※•·▪◾❖✦➤]+\s*")
+_BULLET: Final = re.compile(r"[▌▐█▎▏❚┃▍■●◆◇▲★☆〓◎○▶►※•·▪◾❖✦➤]+\s*")
 _DATE: Final = re.compile(r"[（(]?\d{4}\s*年\s*\d{1,2}\s*月")
 
 

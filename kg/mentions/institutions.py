@@ -49,6 +49,8 @@ _ZONE: Final = re.compile(
     r"(?:管理委员会|管委会|管理局)\Z"
 )
 _ORDINAL: Final = re.compile(r"第[一二三四五六七八九十]{1,2}\Z")
+_WITHOUT_COUNT: Final = re.compile(r"(?<=[一-鿿]{2})[两三四五六][省市县区地](?=[一-鿿]{2})")
+"""上栗、万载两县市场监管局 are the bureaus of both: what counts them is no part of a name."""
 _COUNTED: Final = re.compile(
     r"(?:[一二两三四五六七八九十多数几各\d]+余?|部分|有关|相关)[家个处所间]|有关|相关|部分|各大"
 )
@@ -197,7 +199,7 @@ class InstitutionFinder:
             return None
         stop = end
         end = self._with_branch(text, end, top, places)
-        name = text[begin:end]
+        name = _WITHOUT_COUNT.sub("", text[begin:end])
         if place is not None and place.rule == "completed":
             name = self._vocabulary.regions[place.path].label + text[inner_end:end]
         elif place is not None and place.start == begin and place.end == start and text[start:end] in _SHORT_ENDINGS:
@@ -376,7 +378,10 @@ class InstitutionFinder:
         for body in bodies:
             if body.place is None or body.place.start != body.start or body.top in _PRIVATE:
                 continue
-            ending, at = text[body.place.end : body.end], body.start
+            ending, at = (
+                _WITHOUT_COUNT.sub("", text[body.place.start : body.end])[body.place.end - body.place.start :],
+                body.start,
+            )
             while at > 1 and text[at - 1] in "、和与" and at - 1 in before:
                 place = before[at - 1]
                 name = text[place.start : place.end] + ending

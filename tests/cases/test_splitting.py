@@ -287,3 +287,20 @@ def test_a_title_that_is_cut_off_is_read_where_it_is_printed_whole() -> None:
     whole = "甲家居用品（上海）有限公司诉乙木业有限公司、丙家具销售中心侵害著作权纠纷案"
     text = f"### 指导案例157号：{whole[:34]}...\n原文网址：https://example.org/1.html\n\n{whole[:20]}\n\n{whole[20:]}\n\n裁判要点\n{BODY}\n基本案情\n{BODY}\n"
     assert titles(text) == [("157", whole)]
+
+
+def test_a_practice_between_proceedings_of_one_numbering_is_a_case_as_they_are() -> None:
+    text = f"1.甲海关查获侵犯商标权玩具案。{BODY}\n2.乙海关查获侵犯专利权渔具案。{BODY}\n3.丙市海关“一企一档”护航品牌出海。{BODY}\n"
+    assert [number for number, _ in titles(text)] == ["1", "2", "3"]
+    text = f"一、甲市市场监管局查处乙公司侵犯商业秘密案\n{BODY}\n二、丙区市场监管局查处丁店混淆案\n{BODY}\n三、戊市己区建立“三站联动”机制\n{BODY}\n"
+    assert [number for number, _ in titles(text)] == ["1", "2", "3"]
+
+
+def test_a_table_that_lists_the_cases_below_it_is_a_table_of_contents() -> None:
+    text = f"序号\t案例名称\t报送单位\n1\t“诉前调解”化解专利纠纷\t甲市保护中心\n2\t“先公证后快审”破解举证难\t甲市公证处\n案例一 “诉前调解”化解专利纠纷\n主要做法\n{BODY}\n案例二 “先公证后快审”破解举证难\n主要做法\n{BODY}\n"
+    assert titles(text) == [("1", "“诉前调解”化解专利纠纷"), ("2", "“先公证后快审”破解举证难")]
+
+
+def test_a_party_that_is_named_again_is_no_table_of_contents() -> None:
+    text = f"某知识产权局\n典型案例\n案例1  第123号“甲”商标异议案\n异议人：甲县茶业协会\n一、基本案情\n异议人甲县茶业协会称，{BODY}\n二、审理结果\n某知识产权局认为，{BODY}\n案例2  乙公司商标无效宣告案\n一、基本案情\n{BODY}\n二、审理结果\n{BODY}\n"
+    assert [number for number, _ in titles(text)] == ["1", "2"]

@@ -7,8 +7,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 from typing import Final
 
+from kg.cases.contents import title_key
 from kg.cases.joining import Wrapping, paragraphs_of, wrapping
 from kg.cases.lines import Line
 from kg.cases.numbers import value_of
@@ -20,6 +22,8 @@ TITLE_NAME: Final = re.compile(r"(?:案例|案件|项目)?(?:名称|题目|标�
 TEXT_NAME: Final = re.compile(r"摘要|简介|内容|概要|做法|案情|介绍|概述|意义|情况|成效|事实|结果|点评|评析|要点|亮点")
 _PIPE: Final = re.compile(r"(?<!\\)\|")
 _RULED: Final = re.compile(r"[\s|:+-]+\Z")
+_LONGEST_UNIT: Final = 30
+"""The name of a body that sent a case in has at most this many characters; a text has more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,8 @@ def recognise(page: Page) -> Draft | None:
             falls.append(len(cases))
         cases.append(DraftCase("" if number is None else str(number), title, body, max(group, 1)))
     cases = [case for case in cases if case.title]
+    if _is_contents(page, cases):
+        return None
     if not cases or sum(1 for case in cases if case.body) * 2 < len(cases):
         return None
     style = _cell_style(cases)
@@ -109,6 +115,16 @@ def recognise(page: Page) -> Draft | None:
         restarts=bool(falls) and all(index in headed for index in falls),
         style=style,
     )
+
+
+def _is_contents(page: Page, cases: Sequence[DraftCase]) -> bool:
+    """Tell whether the rows only list the cases: half of their titles are printed again below, with a mark or above text."""
+    if not cases or median(sum(len(line.text) for line in case.body) for case in cases) > _LONGEST_UNIT:
+        return False
+    last = max(line.start for case in cases for line in (*case.title, *case.body))
+    below = {title_key(line.text) for line in page.lines if line.start > last}
+    keys = [title_key("".join(line.text for line in case.title)) for case in cases]
+    return 2 * sum(1 for key in keys if key in below) >= len(keys)
 
 
 @dataclass(frozen=True, slots=True)

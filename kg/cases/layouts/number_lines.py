@@ -32,7 +32,8 @@ def recognise(page: Page) -> Draft | None:
             if inner and inner.style != "arabic-space":
                 break
             if count and (
-                ends_like_case(page.lines[index + count].text) or ("，" in below.text and len(below.text) > 24)
+                (ends_like_case(page.lines[index + count].text) and not re.match("[件例]", below.text))
+                or ("，" in below.text and len(below.text) > 24)
             ):
                 break
             full = page.style.measure is not None and width(below.text) > page.style.measure - 3

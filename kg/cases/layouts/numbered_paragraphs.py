@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.cases.contents import lists_titles
 from kg.cases.layouts.heads import numbered_lines, opening_after
-from kg.cases.layouts.numbered_titles import rising
+from kg.cases.layouts.numbered_titles import choices
 from kg.cases.openings import build
 from kg.cases.page import Draft, Page
 from kg.cases.practices import are_cases
@@ -39,11 +39,19 @@ def recognise(page: Page) -> Draft | None:
             ]
             if not any(opening.head for opening in found):
                 continue
-            proceedings = [opening for opening in found if ends_like_case(opening.words)]
-            for chosen, prior in ((proceedings, 0.78), (rising(found), 0.45 if sentences else 0.6)):
+            for chosen, prior in choices(found, 0.78, 0.45 if sentences else 0.6):
                 if not are_cases(page, chosen):
                     continue
                 draft = build(page, chosen, layout="numbered-paragraphs", prior=prior, contents=contents)
-                if draft and (best is None or draft.score > best.score):
+                if draft and (best is None or draft.score > best.score or _completes(draft, best)):
                     best = draft
     return best
+
+
+def _completes(draft: Draft, other: Draft) -> bool:
+    """Tell whether a draft has all cases of another and those whose numbers are missing between or behind them."""
+    numbers = [case.number for case in draft.cases]
+    whole = numbers == [str(place) for place in range(1, len(numbers) + 1)]
+    starts = {case.title[0].start for case in draft.cases}
+    inside = {case.title[0].start for case in other.cases} < starts
+    return whole and inside and 2 * len(other.cases) >= len(draft.cases)

@@ -16,6 +16,7 @@ from typing import Final
 
 from kg.cases.joining import Wrapping, paragraphs_of, wrapping
 from kg.cases.lines import Line, width
+from kg.cases.markers import STRONG, marker_of
 from kg.cases.numbers import value_of
 from kg.cases.page import Draft, DraftCase, Mark, Page
 from kg.cases.sections import section_name
@@ -107,6 +108,8 @@ def _in_order(lines: Sequence[Line]) -> Draft | None:
             )
         )
     whole = sum(1 for case in cases if case.title and case.body)
+    if len(cases) == 1 and sum(1 for line in text if (mark := marker_of(line.text)) and mark.style in STRONG) > 1:
+        return None  # a list of the cases that are told below under 案例一, 案例二
     return Draft(
         "numbered-table",
         tuple(cases),

@@ -8,7 +8,7 @@ from kg.cases.contents import lists_titles
 from kg.cases.layouts.heads import numbered_lines, opening_after
 from kg.cases.openings import Opening, build
 from kg.cases.page import Draft, Page
-from kg.cases.practices import are_cases
+from kg.cases.practices import are_cases, names_actor
 from kg.cases.titles import can_be_title, ends_like_case
 
 _PRIORS: Final = {
@@ -36,13 +36,33 @@ def recognise(page: Page) -> Draft | None:
             and not opening.head
             and can_be_title(opening.words[:110])
         ]
-        for chosen, worth in ((_proceedings(found), prior + 0.15), (rising(found), prior)):
+        for chosen, worth in choices(found, prior + 0.15, prior):
             if not are_cases(page, chosen):
                 continue
             draft = build(page, chosen, layout="numbered-titles", prior=worth, contents=contents)
             if draft and (best is None or draft.score > best.score):
                 best = draft
     return best
+
+
+def choices(openings: list[Opening], proceeding: float, other: float) -> list[tuple[list[Opening], float]]:
+    """Return the openings to try, each set with what it is worth: those that end in 案, and all that count up.
+
+    Where the numbers of the former go on in the latter without a gap, a batch holds both: 3.温州海关护航品牌出海
+    stands between 2.…案 and 4.…案 or behind them, and is a case as they are.
+
+    >>> mixed = [Opening(i, i + 1, (), str(i + 1)) for i in range(4)]
+    >>> [worth for _, worth in choices(mixed, 0.75, 0.6)]
+    [0.75, 0.6]
+    """
+    proceedings, counted = _proceedings(openings), rising(openings)
+    if 2 * len(proceedings) >= len(counted) > len(proceedings) and {o.at for o in proceedings} <= {
+        o.at for o in counted
+    }:
+        rest = [opening for opening in counted if not ends_like_case(opening.words)]
+        if all(names_actor(opening.words) or opening.head for opening in rest):
+            return [(counted, proceeding)]
+    return [(proceedings, proceeding), (counted, other)]
 
 
 def _proceedings(openings: list[Opening]) -> list[Opening]:
