@@ -344,3 +344,22 @@ def test_an_empty_change_changes_nothing(serve: Serve, sit: Sit) -> None:
     person.press("Enter")
     assert "没有找到" in person.told()
     assert person.page.locator("#editor form").count() == 1
+
+
+def test_a_key_that_was_meant_for_the_next_case_does_not_reach_this_one(serve: Serve, sit: Sit) -> None:
+    served = serve()
+    person = sit(served)
+    held: list[Any] = []
+    person.page.route("**/api/case*", lambda route: held.append(route))
+    person.page.keyboard.press("Shift+Enter")
+    person.page.wait_for_function("() => document.querySelector('.case.done')")
+    person.page.keyboard.press("n")  # the next case is still on its way
+    assert len(held) == 1
+    held[0].continue_()
+    person.page.unroute_all(behavior="wait")
+    person.page.wait_for_function("() => document.querySelector('#reading .sheet').dataset.case.endsWith('/2')")
+    person.settle()
+    found = reviewed(served.folder)
+    assert {entry.decision for entry in found["case/first-batch/1"].entries} == {"accept"}
+    person.press("n")
+    assert [entry.decision for entry in reviewed(served.folder)["case/first-batch/2"].entries] == ["reject"]

@@ -7,6 +7,18 @@ import { lang, t, term } from "./words.js";
 import { focusRow, nextOpen, setQuotes } from "./rows.js";
 import { revealWords, unpick } from "./text.js";
 
+/** Run something that may put another case on the desk; no key is taken until it has. */
+function turning(run) {
+  return async (...given) => {
+    state.turning += 1;
+    try {
+      return await run(...given);
+    } finally {
+      state.turning -= 1;
+    }
+  };
+}
+
 /** Say in the foot what was done; a fault stays until the next action. */
 export function tell(text, isFault) {
   state.fault = isFault ? text : "";
@@ -116,7 +128,7 @@ export async function closeRelation(relation) {
 }
 
 /** Confirm the rest, close every relation, and go on to the next case that is not reviewed. */
-export async function finish() {
+export const finish = turning(async () => {
   const { path, number } = state.shown;
   const again = isDone();
   await idle();
@@ -140,9 +152,9 @@ export async function finish() {
   } catch (error) {
     await refused(error);
   }
-}
+});
 
-export async function undo() {
+export const undo = turning(async () => {
   await idle();
   try {
     const record = await post("undo", { reviewer: state.reviewer });
@@ -158,7 +170,7 @@ export async function undo() {
   } catch (error) {
     await refused(error);
   }
-}
+});
 
 /** The next case that nobody has reviewed, from here on and then from the beginning. */
 export function nextCase() {
@@ -176,7 +188,7 @@ export function turn(by) {
 }
 
 /** Put a case on the desk; its first open row has the focus. */
-export async function open(path, { quietly, row } = {}) {
+export const open = turning(async (path, { quietly, row } = {}) => {
   try {
     const record = await get("case", { case: path, reviewer: state.reviewer });
     const same = state.shown && state.shown.path === path;
@@ -202,7 +214,7 @@ export async function open(path, { quietly, row } = {}) {
     else if (error.code) tell(lang() === "zh" ? error.zh : error.en, true);
     else throw error;
   }
-}
+});
 
 /** After an action: the lists that depend on it. */
 async function follow() {

@@ -63,6 +63,10 @@ document.addEventListener("keydown", (event) => {
   if (!state.shown || byId("dialog").open || event.isComposing) return;
   const { target } = event;
   const isField = target.closest("input, select, textarea, #editor");
+  if (state.turning && !isField) {
+    if (!event.ctrlKey && !event.metaKey && !event.altKey) event.preventDefault();
+    return;
+  }
   const key = nameOf(event);
   if (isField) return;
   if ((event.ctrlKey || event.metaKey) && key === "z" && !event.shiftKey) {

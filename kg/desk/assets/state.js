@@ -13,6 +13,7 @@ export const state = {
   corrections: null,
   conflicts: null,
   touched: null,
+  turning: 0, // a case is being closed or opened: keys meant for it must not reach another
   pending: new Map(), // decisions on their way to the desk, by row
   told: "", // what was done last
   fault: "", // what went wrong last, until the next action
