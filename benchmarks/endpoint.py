@@ -97,7 +97,7 @@ def oxigraph(data: Path, port: int) -> Iterator[str]:
     """Serve a dataset with the oxigraph server, in memory, as ours is."""
     program = str(Path(sys.executable).parent / "oxigraph")
     command = [program, "serve", "--bind", f"127.0.0.1:{port}", "--union-default-graph"]
-    command += ["--timeout-s", str(math.ceil(5 * PATIENCE))]
+    command += ["--timeout-s", str(math.ceil(2 * PATIENCE))]
     with _running(command, f"http://127.0.0.1:{port}/query?query=ASK%7B%7D"):
         with data.open("rb") as content:
             httpx.post(
@@ -278,6 +278,7 @@ def main() -> int:
             f"{name} {metadata.version(name)}" for name in ("pyoxigraph", "oxigraph", "rdflib", "starlette", "uvicorn")
         )
         machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors"
+        machine += f", load average {os.getloadavg()[2]:.0f}"
         setting = f"{machine}, Python {platform.python_version()}; {versions}"
         text = PAGE.read_text(encoding="utf-8")
         PAGE.write_text(between_markers(text, "endpoint", "\n\n".join([setting, *blocks])), encoding="utf-8")

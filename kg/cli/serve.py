@@ -82,7 +82,7 @@ def _base_of(data: Path) -> str:
     """
     if data.is_file() and data.stat().st_size > 0 and data.suffix in (".nq", ".nt", ".ttl", ".trig"):
         with data.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-            end = content.find(b"/def#Case>")
+            end = next((end for mark in (b"/def#Case>", b"/def#>") if (end := content.find(mark)) > 0), -1)
             start = content.rfind(b"<", max(0, end - 500), end) if end > 0 else -1
             found = content[start + 1 : end].decode("ascii", "replace") if start >= 0 else ""
             if re.fullmatch(r"https?://[!-;=?-~]+", found):

@@ -66,7 +66,7 @@ def names_dataset(words: Sequence[Token]) -> bool:
     >>> names_dataset(tokens("SELECT * FROM <g> {}")), names_dataset(tokens("ASK { ?s :from 'FROM <g>' }"))
     (True, False)
     """
-    return any(word.keyword == "FROM" for word in words)
+    return any(word.keyword in ("FROM", "FROMNAMED") for word in words)
 
 
 def is_volatile(words: Sequence[Token]) -> bool:
@@ -100,7 +100,9 @@ def refuse_calls(text: str, allowed: frozenset[str]) -> None:
         for keyword, target in _calls(words):
             host = urlsplit(target.text[1:-1]).hostname if target and target.kind == "iri" else None
             if host is None:
-                raise ForbiddenCallError(f"{keyword} must name its server by an absolute IRI in angle brackets")
+                raise ForbiddenCallError(
+                    f"{keyword} must name its server by an absolute IRI in angle brackets, and be no part of a prefix"
+                )
             if host not in allowed:
                 raise ForbiddenCallError(f"{keyword} may not call {host}: this server was not told to allow it")
 
@@ -118,13 +120,21 @@ def _refuse_ambiguous(text: str, words: Sequence[Token]) -> None:
 
 
 def _calls(words: Sequence[Token]) -> Iterator[tuple[str, Token | None]]:
+    """Yield every call with its target. The store's parser needs no space around a keyword: ``1SERVICEx:{}`` is a call,
+    so the word is looked for in every name, up to its colon."""
     for number, word in enumerate(words):
-        if word.keyword not in ("SERVICE", "LOAD"):
+        prefix, colon, _ = word.text.partition(":")
+        found = re.search(r"service|load", prefix, re.IGNORECASE) if word.kind == "name" else None
+        if found is None:
+            continue
+        keyword = found[0].upper()
+        if colon:
+            yield keyword, None
             continue
         rest = words[number + 1 : number + 3]
         if rest and rest[0].keyword == "SILENT":
             rest = rest[1:]
-        yield word.keyword, rest[0] if rest else None
+        yield keyword, rest[0] if rest else None
 
 
 class DatasetConflictError(Exception):

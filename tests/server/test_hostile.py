@@ -60,6 +60,10 @@ CALLS = [
     "PREFIX ex: <http://a.example/> SELECT * { OPTIONAL { ?s ex:a\\#b ?o } SERVICE <URL> { ?s ?p ?x } }",
     "PREFIX ex: <http://a.example/> SELECT * { OPTIONAL { ?s ex:it\\'s ?o } SERVICE <URL> { ?s ?p 'x' } }",
     'SELECT * { BIND("a\\u0022" AS ?q) SERVICE <URL> { ?s ?p "b" } }',
+    "PREFIX x: <URL> SELECT * { SERVICEx:{ ?s ?p ?x } }",
+    "SELECT * { SERVICESILENT<URL>{ ?s ?p ?x } }",
+    "SELECT * { OPTIONAL { ?a ?b 1SERVICE<URL>{ ?s ?p ?x } } }",
+    "SELECT * { OPTIONAL { ?a ?b trueSERVICE<URL>{ ?s ?p ?x } } }",
     "SELECT * FROM <URL> { ?s ?p ?x }",
     "SELECT * FROM NAMED <URL> { GRAPH ?g { ?s ?p ?x } }",
 ]
@@ -80,6 +84,8 @@ def test_no_query_reaches_another_server(server: Served, inner: tuple[str, list[
         "LOAD SILENT <URL> INTO GRAPH <http://a.example/g>",
         "INSERT { <http://a.example/s> <http://a.example/p> ?x } WHERE { SERVICE <URL> { ?s ?p ?x } }",
         "L\\u004FAD <URL>",
+        "LOADSILENT<URL>",
+        "INSERT DATA { <http://a.example/s> <http://a.example/p> 1 };LOAD<URL>",
         "INSERT DATA { <http://a.example/s> <http://a.example/p> 1 } ; LOAD <URL>",
     ],
 )
@@ -249,7 +255,7 @@ def test_reading_the_words_of_any_text_loses_nothing_and_ends(text: str) -> None
 
 
 _PARTS = st.sampled_from(
-    ["SERVICE", "service", "<http://a.example/>", "?x", "{", "}", "'", '"', "#", "\n", "<", ">", ")", "(", "\\u0022", "\\", "x:", "'''", "FILTER", " ", "1", "?a<", "SERV\\u0049CE"]
+    ["SERVICE", "service", "<http://a.example/>", "?x", "{", "}", "'", '"', "#", "\n", "<", ">", ")", "(", "\\u0022", "\\", "x:", "'''", "FILTER", " ", "1", "?a<", "SERV\\u0049CE", "SERVICE <http://a.example/> {}", "SILENT", "true", "?s ?p ", "{}"]
 )  # fmt: skip
 
 
