@@ -43,6 +43,7 @@ MEDIA_TYPES: Final[dict[str, str]] = {
     "jsonld": "application/ld+json",
     "graphml": "application/graphml+xml",
     "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "html": "text/html",
     "md": "text/markdown",
 }

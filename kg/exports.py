@@ -9,14 +9,14 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from kg import dataset, explorer, network, questions, serialize, tables
+from kg import dataset, explorer, network, questions, serialize, tables, workbook
 from kg.model import DataError
 from kg.namespaces import Namespaces
 from kg.pipeline import Built
 from kg.vocabulary import Vocabulary
 from kg.vocabulary.triples import vocabulary_quads
 
-FORMATS: Final = ("nq", "ttl", "jsonld", "graphml", "csv", "html")
+FORMATS: Final = ("nq", "ttl", "jsonld", "graphml", "csv", "xlsx", "html")
 """What ``--formats`` chooses from; the vocabularies, ``dataset.ttl`` and the readme are always written."""
 
 
@@ -29,7 +29,10 @@ def render(
     readme: bytes,
 ) -> dict[str, bytes]:
     """Return the files of a dataset by name, ``dataset.ttl`` the last."""
+    if "xlsx" in formats:
+        workbook.check_size(built.annotated)
     prefixes = spaces.prefixes()
+    release = _release(built, spaces)
     lines = built.lines()
     graph = network.build(built.annotated, vocabulary)
     makers: dict[str, tuple[str, Callable[[], bytes]]] = {
@@ -39,7 +42,11 @@ def render(
         "kg.jsonld": ("jsonld", lambda: serialize.jsonld(lines, prefixes)),
         "kg.graphml": ("graphml", lambda: network.graphml(graph)),
         "cases.csv": ("csv", lambda: tables.cases_csv(built.annotated, built.documents)),
-        "kg.html": ("html", lambda: explorer.render(graph, [a.case for a in built.annotated], _release(built, spaces))),
+        "kg.xlsx": (
+            "xlsx",
+            lambda: workbook.write(built.annotated, built.documents, vocabulary, release.version, release.date),
+        ),
+        "kg.html": ("html", lambda: explorer.render(graph, [a.case for a in built.annotated], release)),
     }
     files = {name: make() for name, (choice, make) in makers.items() if choice in formats}
     whole = serialize.canonical(vocabulary_quads(vocabulary, spaces))

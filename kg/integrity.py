@@ -19,6 +19,7 @@ NAMES: Final = frozenset(
         "kg.jsonld",
         "kg.graphml",
         "cases.csv",
+        "kg.xlsx",
         "kg.html",
         "queries.ttl",
         "vocabularies.ttl",

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 FLOORS = (
-    {"model", "namespaces", "questions", "silence", "workers"},
+    {"archive", "model", "namespaces", "questions", "silence", "workers"},
     {"terms"},
     {"documents", "vocabulary"},
     {"referents"},
     {"actor_types", "aliases", "cases", "mentions", "proposals", "review"},
     {"graph", "evaluate"},
-    {"network", "serialize", "store", "dataset", "tables"},
+    {"network", "serialize", "store", "dataset", "tables", "workbook"},
     {"analytics", "validate"},
     {"conformance", "integrity", "explorer", "server"},
     {"pipeline"},
@@ -38,6 +38,8 @@ HEAVY = {
     "tabulate",
     "tqdm",
     "uvicorn",
+    "xlsxwriter",
+    "python_calamine",
 }
 
 

@@ -22,7 +22,7 @@ from kg.cli import main
 from kg.model import DataError
 
 FILES = {
-    "README.md", "cases.csv", "dataset.ttl", "kg-reviewed.ttl", "kg.graphml", "kg.html", "kg.jsonld", "kg.nq", "kg.ttl",
+    "README.md", "cases.csv", "dataset.ttl", "kg-reviewed.ttl", "kg.graphml", "kg.html", "kg.jsonld", "kg.nq", "kg.ttl", "kg.xlsx",
     "queries.ttl", "vocabularies.ttl",
 }  # fmt: skip
 

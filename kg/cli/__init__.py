@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from kg import __version__
+from kg.cli import importing
 
 FINE, DATA_AT_FAULT, CALL_AT_FAULT = 0, 1, 2
 
@@ -84,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--out", type=Path, default=Path("exports"), metavar="DIR", help="where to write (default: exports)"
     )
-    build.add_argument("--formats", metavar="LIST", help="which of nq,ttl,jsonld,graphml,csv,html (default: all)")
+    build.add_argument("--formats", metavar="LIST", help="which of nq,ttl,jsonld,graphml,csv,xlsx,html (default: all)")
     build.add_argument(
         "--strict", action="store_true", help="write nothing if one document (or, with --model, one case) fails"
     )
@@ -184,6 +185,7 @@ def _parser() -> argparse.ArgumentParser:
         help="the vocabularies.ttl that edits of schemes are compared with (default: that of exports/)",
     )  # fmt: skip
     desk.add_argument("--slug", help="the slug of the one document, instead of its checksum")
+    importing.add_options(desk)
     _shared(desk, reviews=False)
     serve = command("serve", "serve the dataset over HTTP: SPARQL, graph store, pages", _SERVE_EXAMPLE)
     serve.add_argument(
