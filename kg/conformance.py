@@ -24,11 +24,11 @@ _PATHS: Final = re.compile(
     r"|case/[a-z0-9][a-z0-9-]*/[A-Za-z0-9-]+(?:/title|/text|/section-\d+|/(?:measure|party|fact)/[0-9a-f]{8})?"
     r"|region/(?:\d{6}|[a-z][a-z0-9-]*)|region-compound/[a-z0-9-]+"
     r"|(?:institution|platform|instrument)/[a-z0-9-]+-[a-z-]+-[0-9a-f]{8}"
-    r"|assertion/[0-9a-f]{16}(?:/(?:title|text)-\d+-\d+)?"
+    r"|(?:assertion|coding)/[0-9a-f]{16}(?:/(?:title|text)-\d+-\d+)?"
     r"|reviewer/(?:person|software)-[a-z0-9-]+|dataset/kg(?:/[0-9.a-z]+)?|activity/build|software/ipcase-kg"
     r"|input/[a-z-]+|distribution/[A-Za-z0-9.-]+(?:/checksum)?)"
-    r"|scheme/[a-z-]+(?:/[a-z0-9-]+)?|def#?[A-Za-z0-9]*(?:/[0-9.]+)?|shapes#[A-Za-z0-9]*"
-    r"|graph/(?:vocabulary|metadata|[a-z0-9][a-z0-9-]*/(?:source|reviewed|rule|model))?|"
+    r"|scheme/(?:[a-z-]+|frame-[a-z0-9-]+)(?:/[a-z0-9-]+)?|def#?[A-Za-z0-9]*(?:/[0-9.]+)?|shapes#[A-Za-z0-9]*"
+    r"|graph/(?:vocabulary|metadata|[a-z0-9][a-z0-9-]*/(?:source|reviewed|rule|model|coded))?|"
 )
 
 
@@ -111,7 +111,7 @@ def labels(lines: Sequence[str], spaces: Namespaces) -> Iterator[Violation]:
                     named[subject][value.rpartition("@")[2]] += 1
     for term in sorted(mentioned):
         path = term[len(prefix) : -1]
-        exempt = ("id/assertion/", "id/dataset/kg/", "def#", "def/", "graph/")
+        exempt = ("id/assertion/", "id/coding/", "id/dataset/kg/", "def#", "def/", "graph/")
         if path.startswith(exempt) or path in ("", "def"):
             continue
         if term not in types:

@@ -44,6 +44,7 @@ MEDIA_TYPES: Final[dict[str, str]] = {
     "graphml": "application/graphml+xml",
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "qdpx": "application/zip",
     "html": "text/html",
     "md": "text/markdown",
 }
@@ -68,7 +69,11 @@ def sha256_of(parts: Sequence[bytes]) -> str:
 
 
 def metadata_quads(
-    lines: Sequence[str], documents: Sequence[Document], inputs: Sequence[Input], spaces: Namespaces
+    lines: Sequence[str],
+    documents: Sequence[Document],
+    inputs: Sequence[Input],
+    spaces: Namespaces,
+    version: str = __version__,
 ) -> Iterator[Quad]:
     """Yield ``graph/metadata``: what the dataset is, how large, and what it was made from.
 
@@ -96,8 +101,8 @@ def metadata_quads(
             literal("每条关系都附原文依据；分类由本项目拟定，非官方分类。", "zh-hans"),
         ),
         (external("dcterms", "license"), iri(LICENCE)),
-        (external("owl", "versionInfo"), literal(__version__)),
-        (external("owl", "versionIRI"), iri(f"{spaces.base}/id/dataset/kg/{__version__}")),
+        (external("owl", "versionInfo"), literal(version)),
+        (external("owl", "versionIRI"), iri(f"{spaces.base}/id/dataset/kg/{version}")),
         (external("void", "uriSpace"), literal(f"{spaces.base}/")),
         (external("void", "vocabulary"), iri(f"{spaces.base}/def")),
         *((external("dcterms", "rights"), literal(text, language)) for text, language in RIGHTS),

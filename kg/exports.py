@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from kg import dataset, explorer, network, questions, serialize, tables, workbook
+from kg import dataset, explorer, network, qda, questions, serialize, tables, workbook
 from kg.model import DataError
 from kg.namespaces import Namespaces
 from kg.pipeline import Built
@@ -17,7 +17,10 @@ from kg.vocabulary import Vocabulary
 from kg.vocabulary.triples import vocabulary_quads
 
 FORMATS: Final = ("nq", "ttl", "jsonld", "graphml", "csv", "xlsx", "html")
-"""What ``--formats`` chooses from; the vocabularies, ``dataset.ttl`` and the readme are always written."""
+"""What is written unless ``--formats`` chooses; the vocabularies, ``dataset.ttl`` and the readme are always written."""
+
+ON_REQUEST: Final = ("qdpx",)
+"""What is written only where ``--formats`` names it."""
 
 
 def render(
@@ -41,10 +44,16 @@ def render(
         "kg-reviewed.ttl": ("ttl", lambda: serialize.turtle(built.layer("source", "reviewed"), prefixes)),
         "kg.jsonld": ("jsonld", lambda: serialize.jsonld(lines, prefixes)),
         "kg.graphml": ("graphml", lambda: network.graphml(graph)),
-        "cases.csv": ("csv", lambda: tables.cases_csv(built.annotated, built.documents)),
+        "cases.csv": ("csv", lambda: tables.cases_csv(built.annotated, built.documents, built.frames)),
         "kg.xlsx": (
             "xlsx",
-            lambda: workbook.write(built.annotated, built.documents, vocabulary, release.version, release.date),
+            lambda: workbook.write(
+                built.annotated, built.documents, vocabulary, release.version, release.date, built.frames
+            ),
+        ),
+        "kg.qdpx": (
+            "qdpx",
+            lambda: qda.project(built.annotated, built.documents, vocabulary, built.frames, spaces, release.version),
         ),
         "kg.html": ("html", lambda: explorer.render(graph, [a.case for a in built.annotated], release)),
     }
@@ -71,6 +80,7 @@ def _release(built: Built, spaces: Namespaces) -> explorer.Release:
         date=max(reviewed, default=None),
         documents=tuple((document.slug, document.title or document.name) for document in built.documents),
         base=spaces.base,
+        frames=tuple((frame.slug, frame.title) for frame in built.frames),
     )
 
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from kg.model import AnnotatedCase, Assertion, Case, Document, Referent, Reviewer, Span, predicates
-from kg.namespaces import Namespaces, assertion_path, is_slug, short_hash
+from kg.model import AnnotatedCase, Assertion, Case, Coding, Document, Referent, Reviewer, Span, predicates
+from kg.namespaces import Namespaces, assertion_path, coding_path, is_slug, short_hash
 from kg.terms import ALT_LABEL, RDF_TYPE, Quad, external, iri, label_pairs, literal, typed
 
 BODY_CLASSES: Final[dict[str | None, str]] = {
@@ -215,6 +215,32 @@ def assertion_quads(assertion: Assertion, case: Case, spaces: Namespaces) -> Ite
     yield from referent_quads(assertion.referent, graph, spaces)
 
 
+def coding_quads(coding: Coding, case: Case, spaces: Namespaces) -> Iterator[Quad]:
+    """Yield a coding: the link of the case to a category of a frame, and its node with the evidence.
+
+    It stands in a graph of its own, ``graph/<document>/coded``: it is a researcher's, not the project's.
+    """
+    definition = spaces.definition
+    graph = iri(spaces.graph(f"{case.document}/coded"))
+    subject, target = iri(spaces.iri(case.path)), iri(spaces.iri(coding.category))
+    node = spaces.iri(coding_path(case.path, coding.category))
+    link = iri(definition("codedAs"))
+    yield Quad(subject, link, target, graph)
+
+    def pairs() -> Pairs:
+        yield RDF_TYPE, iri(definition("Coding"))
+        yield external("rdf", "subject"), subject
+        yield external("rdf", "predicate"), link
+        yield external("rdf", "object"), target
+        yield external("prov", "wasDerivedFrom"), iri(spaces.iri(f"document/{case.document}"))
+        for source in coding.sources:
+            yield external("prov", "wasDerivedFrom"), iri(spaces.iri(source))
+
+    yield from _node(iri(node), pairs(), graph)
+    for span in coding.evidence:
+        yield from _evidence_quads(node, span, case, graph, spaces)
+
+
 def annotated_quads(annotated: AnnotatedCase, position: int, spaces: Namespaces) -> Iterator[Quad]:
     """Yield everything about one case, in the graphs of its document."""
     case = annotated.case
@@ -230,3 +256,5 @@ def annotated_quads(annotated: AnnotatedCase, position: int, spaces: Namespaces)
         yield Quad(subject, iri(spaces.definition("translatedTitle")), literal(annotated.title_en, "en"), graph)
     for assertion in annotated.assertions:
         yield from assertion_quads(assertion, case, spaces)
+    for coding in annotated.codings:
+        yield from coding_quads(coding, case, spaces)

@@ -20,6 +20,7 @@ NAMES: Final = frozenset(
         "kg.graphml",
         "cases.csv",
         "kg.xlsx",
+        "kg.qdpx",
         "kg.html",
         "queries.ttl",
         "vocabularies.ttl",

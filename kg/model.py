@@ -289,6 +289,26 @@ class Assertion:
 
 
 @dataclass(frozen=True, slots=True)
+class Coding:
+    """A case under one category of a researcher's coding frame, with the words that put it there.
+
+    ``category`` is the path of the category, ``frame-<frame>/<category>``; ``sources`` are the paths of the
+    assertions that it follows from, none where words of the text alone led to it.
+    """
+
+    case: str
+    category: str
+    label: str
+    evidence: tuple[Span, ...]
+    sources: tuple[str, ...] = ()
+
+    @property
+    def frame(self) -> str:
+        """The slug of the frame."""
+        return self.category.partition("/")[0].removeprefix("frame-")
+
+
+@dataclass(frozen=True, slots=True)
 class AnnotatedCase:
     """A case with everything that is asserted of it.
 
@@ -302,3 +322,8 @@ class AnnotatedCase:
     coverage_method: Method = "rule"
     title_en: str | None = None
     reviewer: Reviewer | None = None
+    codings: tuple[Coding, ...] = ()
+
+    def coded(self, frame: str) -> tuple[str, ...]:
+        """Return the labels of the categories that a frame, given by its slug, puts the case under."""
+        return tuple(coding.label for coding in self.codings if coding.frame == frame)

@@ -106,6 +106,15 @@ def assertion_path(case: str, relation: str, referent: str) -> str:
     return f"assertion/{short_hash(case, relation, referent, length=16)}"
 
 
+def coding_path(case: str, category: str) -> str:
+    """Return the path of a coding: a hash of case and category.
+
+    >>> coding_path("case/first-batch/16", "frame-policy-tools/supply")
+    'coding/a6fbcf4966beecec'
+    """
+    return f"coding/{short_hash(case, category, length=16)}"
+
+
 @dataclass(frozen=True, slots=True)
 class Namespaces:
     """All IRIs of one dataset, under one base.
@@ -133,7 +142,8 @@ class Namespaces:
 
     def iri(self, path: str) -> str:
         """Return the IRI of a concept or an individual from its path."""
-        room = "scheme" if path.partition("/")[0] in CONCEPT_SCHEMES else "id"
+        family = path.partition("/")[0]
+        room = "scheme" if family in CONCEPT_SCHEMES or family.startswith("frame-") else "id"
         return f"{self.base}/{room}/{path}"
 
     def graph(self, path: str) -> str:

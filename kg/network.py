@@ -61,6 +61,15 @@ def links(network: Network) -> set[tuple[str, str, str]]:
     }
 
 
+def frame_attribute(frame: str) -> str:
+    """Return the attribute of a case that holds its categories by a coding frame, given by its slug.
+
+    >>> frame_attribute("policy-tools")
+    'frame_policy_tools'
+    """
+    return f"frame_{frame.replace('-', '_')}"
+
+
 def _present(**attributes: str | int | float | None) -> dict[str, str | int | float]:
     return {name: value for name, value in attributes.items() if value is not None}
 
@@ -77,6 +86,10 @@ def _add_case(network: Network, item: AnnotatedCase, position: int) -> None:
             position=position,
             document=case.document,
             coverage=item.coverage,
+            **{
+                frame_attribute(frame): "；".join(item.coded(frame))
+                for frame in dict.fromkeys(coding.frame for coding in item.codings)
+            },
         ),
     )
 

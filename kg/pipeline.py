@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
-from kg import dataset, graph, review, serialize
+from kg import __version__, dataset, frames, graph, review, serialize
 from kg.actor_types import with_actor_types
 from kg.aliases import Alias
+from kg.frames import Frame
 from kg.mentions import Finder
 from kg.model import AnnotatedCase, Case, DataError, Document, Splitting
 from kg.namespaces import Namespaces
@@ -31,6 +32,7 @@ class Built:
     case_lines: list[str]
     vocabulary_lines: list[str]
     metadata: list[Quad]
+    frames: tuple[Frame, ...] = ()
 
     def lines(self) -> list[str]:
         """Return the lines of all graphs, as in ``kg.nq``."""
@@ -72,9 +74,12 @@ def build(
     ledger: Mapping[str, Alias] | None = None,
     extend: Callable[[Sequence[AnnotatedCase]], Sequence[AnnotatedCase]] | None = None,
     workers: int = 1,
+    chosen_frames: Sequence[Frame] = (),
+    version: str = __version__,
 ) -> Built:
     """Return the dataset of some documents; the same, whatever the number of ``workers``.
 
+    ``chosen_frames`` are coding frames, whose categories the cases are put under; ``version`` is that of the dataset.
     ``extend`` may add to what rules found and reviews decided; it returns the same cases in the same order.
     Raises `DataError` where a review does not fit its case, or two documents share a slug.
     """
@@ -84,6 +89,8 @@ def build(
     annotated: list[AnnotatedCase] = over(cases, annotator, (vocabulary, ledger or {}, reviews), workers)
     if extend is not None:
         annotated = list(extend(annotated))
+    if chosen_frames:
+        annotated = _coded(annotated, chosen_frames, vocabulary)
     items = iter(annotated)
     quads: list[Quad] = []
     for splitting in splittings:
@@ -94,10 +101,31 @@ def build(
     regions = used_regions(vocabulary, (a.referent.path for item in annotated for a in item.assertions))
     referred = {a.referent.region for item in annotated for a in item.assertions if a.referent.region}
     regions |= used_regions(vocabulary, referred)
-    vocabulary_lines = serialize.canonical(vocabulary_quads(vocabulary, spaces, regions))
+    schemes = [quad for frame in chosen_frames for quad in frames.scheme_quads(frame, spaces)]
+    vocabulary_lines = serialize.canonical([*vocabulary_quads(vocabulary, spaces, regions), *schemes])
     documents = tuple(splitting.document for splitting in splittings)
-    metadata = list(dataset.metadata_quads([*case_lines, *vocabulary_lines], documents, inputs, spaces))
-    return Built(documents, tuple(annotated), case_lines, vocabulary_lines, metadata)
+    metadata = list(dataset.metadata_quads([*case_lines, *vocabulary_lines], documents, inputs, spaces, version))
+    return Built(documents, tuple(annotated), case_lines, vocabulary_lines, metadata, tuple(chosen_frames))
+
+
+def _coded(annotated: Sequence[AnnotatedCase], chosen: Sequence[Frame], vocabulary: Vocabulary) -> list[AnnotatedCase]:
+    """Return the cases with what the coding frames say of them."""
+    from dataclasses import replace
+
+    seen: dict[str, Frame] = {}
+    for frame in chosen:
+        if seen.setdefault(frame.slug, frame) is not frame:
+            raise DataError(f"frame {frame.slug}", "is given twice", "give each coding frame its own slug")
+    finders = [(frame, frames.coding.cues(frame)) for frame in chosen]
+    return [
+        replace(
+            item,
+            codings=tuple(
+                coding for frame, finder in finders for coding in frames.code(item, frame, vocabulary, finder)
+            ),
+        )
+        for item in annotated
+    ]
 
 
 def _distinct(documents: Iterable[Document]) -> None:

@@ -7,6 +7,7 @@ import io
 from collections.abc import Sequence
 from typing import Final
 
+from kg.frames import Frame
 from kg.model import AnnotatedCase, Document
 
 COLUMNS: Final = (
@@ -33,12 +34,12 @@ def _labels(annotated: AnnotatedCase, relation: str) -> str:
     return _JOIN.join(dict.fromkeys(assertion.referent.label for assertion in found))
 
 
-def cases_csv(annotated: Sequence[AnnotatedCase], documents: Sequence[Document]) -> bytes:
-    """Return the table of cases as CSV: UTF-8 with a BOM for Excel, CRLF line ends."""
+def cases_csv(annotated: Sequence[AnnotatedCase], documents: Sequence[Document], frames: Sequence[Frame] = ()) -> bytes:
+    """Return the table of cases as CSV: UTF-8 with a BOM for Excel, CRLF line ends; a column for each coding frame."""
     titles = {document.slug: document.title or document.name for document in documents}
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow([*COLUMNS[:-2], *(cell(frame.title) for frame in frames), *COLUMNS[-2:]])
     for item in annotated:
         case = item.case
         row = [
@@ -46,6 +47,7 @@ def cases_csv(annotated: Sequence[AnnotatedCase], documents: Sequence[Document])
             *(_labels(item, relation) for relation in ("region", "institution", "actorType", "ipType")),
             item.coverage or "",
             *(_labels(item, relation) for relation in ("mechanism", "measure", "platform", "instrument", "stage")),
+            *(_JOIN.join(item.coded(frame.slug)) for frame in frames),
             str(len(item.assertions)), case.text,
         ]  # fmt: skip
         writer.writerow([cell(value) for value in row])

@@ -21,7 +21,8 @@ FINE, DATA_AT_FAULT, CALL_AT_FAULT = 0, 1, 2
 _BUILD_EXAMPLE: Final = """examples:
   kg build                              the bundled first batch, into exports/
   kg build cases.txt more.docx --out graph
-  kg build folder/ --review corrections/ --strict"""
+  kg build folder/ --review corrections/ --strict
+  kg build --frame policy-tools --out coded    with a column for a coding frame"""
 
 _EXTRACT_EXAMPLE: Final = """examples:
   kg extract cases.txt --jsonl          one JSON line a case
@@ -85,7 +86,9 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--out", type=Path, default=Path("exports"), metavar="DIR", help="where to write (default: exports)"
     )
-    build.add_argument("--formats", metavar="LIST", help="which of nq,ttl,jsonld,graphml,csv,xlsx,html (default: all)")
+    build.add_argument(
+        "--formats", metavar="LIST", help="which of nq,ttl,jsonld,graphml,csv,xlsx,html (default: all), and qdpx"
+    )
     build.add_argument(
         "--strict", action="store_true", help="write nothing if one document (or, with --model, one case) fails"
     )
@@ -93,6 +96,10 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--workers", type=int, default=1, metavar="N", help="processes to read cases with; the output is the same"
     )
+    build.add_argument(
+        "--frame", action="append", default=[], metavar="FILE",
+        help="编码框架 / a coding frame of yours, or the name of one that comes along: policy-tools (may be repeated)",
+    )  # fmt: skip
     build.add_argument("--json", action="store_true", help="print the closing figures as JSON")
     _shared(build, reviews=True, model=True)
 

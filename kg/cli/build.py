@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kg import conformance, exports, questions, review, validate
 from kg.cli import places, proposing, reading
+from kg.frames import Frame, uncovered
 from kg.model import DataError, Splitting
 from kg.pipeline import Built, build
 from kg.validate import Violation
@@ -36,10 +37,11 @@ def run(options: argparse.Namespace) -> int:
     _warn_of_strangers(reviews, splittings, options.review)
     ledger, inputs = places.ledger(), places.inputs(ontology, folders)
     asking = proposing.Asking(vocabulary, reviews, ledger) if options.model else None
+    chosen_frames = places.frames(options, vocabulary)
     shapes, queries = places.checks(ontology, spaces)
 
     def made(chosen: Sequence[Splitting]) -> tuple[Built, list[Violation]]:
-        built = build(chosen, vocabulary, reviews, spaces, inputs, ledger, asking, options.workers)
+        built = build(chosen, vocabulary, reviews, spaces, inputs, ledger, asking, options.workers, chosen_frames)
         found = validate.check(built.annotated, built.lines(), shapes, queries)
         return built, found + conformance.check(built.lines(), spaces)
 
@@ -62,6 +64,10 @@ def run(options: argparse.Namespace) -> int:
     figures = _figures(built)
     if asking is not None:
         figures |= asking.figures()
+    for frame in built.frames:
+        figures[f"coded: {frame.title}"] = _coded(built, frame)
+        for label in uncovered(built.annotated, frame, vocabulary):
+            print(f"编码框架“{frame.title}”没有归类：{label} / not covered by the frame", file=sys.stderr)
     figures["seconds"] = f"{time.perf_counter() - started:.1f}"
     if options.json:
         print(json.dumps(figures, ensure_ascii=False))
@@ -100,9 +106,15 @@ def _formats(chosen: str | None) -> tuple[str, ...]:
         return exports.FORMATS
     names = tuple(name.strip() for name in chosen.split(",") if name.strip())
     for name in names:
-        if name not in exports.FORMATS:
-            raise ValueError(f"unknown format {name!r}; known are {', '.join(exports.FORMATS)}")
+        known = (*exports.FORMATS, *exports.ON_REQUEST)
+        if name not in known:
+            raise ValueError(f"unknown format {name!r}; known are {', '.join(known)}")
     return names
+
+
+def _coded(built: Built, frame: Frame) -> str:
+    counts = {c.label: sum(c.label in item.coded(frame.slug) for item in built.annotated) for c in frame.categories}
+    return ", ".join(f"{label} {count}" for label, count in counts.items())
 
 
 def _figures(built: Built) -> dict[str, str]:

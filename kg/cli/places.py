@@ -7,6 +7,8 @@ from pathlib import Path
 
 from kg import aliases, questions
 from kg.dataset import Input, sha256_of
+from kg.frames import Frame
+from kg.frames import load as load_frame
 from kg.model import DataError
 from kg.namespaces import Namespaces
 from kg.vocabulary import Vocabulary, load
@@ -45,6 +47,16 @@ def vocabulary(options: argparse.Namespace) -> Vocabulary:
 def namespaces(options: argparse.Namespace) -> Namespaces:
     """Return the namespaces of a call. Raises `ValueError` for a base that is no IRI."""
     return Namespaces(options.base.rstrip("/#")) if options.base else Namespaces()
+
+
+def frames(options: argparse.Namespace, vocabulary: Vocabulary) -> list[Frame]:
+    """Return the coding frames of a call: files, or names of those in ``data/frames/``."""
+    folder = bundled("data") / "frames"
+    chosen = []
+    for name in options.frame:
+        own = folder / f"{name}.yaml"
+        chosen.append(load_frame(own if own.is_file() and not Path(name).is_file() else Path(name), vocabulary))
+    return chosen
 
 
 def ledger() -> dict[str, aliases.Alias]:

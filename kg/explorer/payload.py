@@ -14,6 +14,7 @@ from kg.explorer.layout.columns import Columns, Row
 from kg.explorer.phonetic import pinyin
 from kg.explorer.release import Release
 from kg.model import BROADER, Case
+from kg.network import frame_attribute
 from kg.review import text_sha256
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def payload(network: Network, cases: Sequence[Case], columns: Columns, release: 
             "note": release.note,
             "noteEn": release.note_en,
         },
+        **({"frames": [[frame_attribute(slug), title] for slug, title in release.frames]} if release.frames else {}),
         "documents": [list(document) for document in release.documents],
         "broader": BROADER,
         "nodes": [_node(path, network.nodes[path]) for path in paths],
@@ -101,6 +103,7 @@ def _case(case: Case | None, node: Mapping[str, Any], position: int) -> dict[str
         "text": text,
         # A correction names the words it was made on, as every review does.
         "sha256": text_sha256(case) if case else "",
+        **{key: value for key, value in node.items() if key.startswith("frame_")},
     }
 
 

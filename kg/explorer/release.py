@@ -14,7 +14,8 @@ class Release:
     ``date`` is the date of the data as an ISO date, or ``None`` where it is not known; the page
     never takes today's date, so that the same dataset always gives the same bytes. ``documents``
     are pairs of slug and title, in the order of the sources. ``note`` and ``note_en`` stand in the
-    foot, beside the sentence that the classification is the project's own.
+    foot, beside the sentence that the classification is the project's own. ``frames`` are
+    coding frames as pairs of slug and title: each is a column of the table of cases.
 
     >>> Release("典型案例图谱", "Typical cases", "1.0", "CC BY 4.0").date is None
     True
@@ -30,3 +31,4 @@ class Release:
     note: str = ""
     note_en: str = ""
     licence_url: str = ""
+    frames: tuple[tuple[str, str], ...] = ()

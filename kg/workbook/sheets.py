@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from kg.frames import Frame
 from kg.model import RELATIONS, AnnotatedCase, Assertion, Case, Document, Span, relation_of
 from kg.namespaces import assertion_path
 from kg.review import quote_of, text_sha256
@@ -105,9 +106,9 @@ def case_rows(
     annotated: Sequence[AnnotatedCase],
     documents: Sequence[Document],
     vocabulary: Vocabulary,
-    coded: Mapping[str, Mapping[str, str]],
+    frames: Sequence[Frame] = (),
 ) -> Iterator[dict[str, Cell]]:
-    """Yield the rows of 案例 by column. ``coded`` has, by case, the cells of coding frames by their titles."""
+    """Yield the rows of 案例 by column, the columns of coding frames by their titles."""
     titles = {document.slug: document.title or document.name for document in documents}
     for item in annotated:
         case = item.case
@@ -118,7 +119,7 @@ def case_rows(
             "标题": case.title,
             "状态": case_state(item),
             **{word: joined(item.assertions, relation) for relation, word in words.RELATION_WORDS.items()},
-            **coded.get(case.path, {}),
+            **{frame.title: words.JOIN.join(item.coded(frame.slug)) for frame in frames},
             "覆盖方式": coverage.label if coverage else "",
             "英文标题": item.title_en or "",
             "关系数": len(item.assertions),

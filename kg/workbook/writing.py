@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.archive import pack, unpack
+from kg.frames import Frame
 from kg.model import AnnotatedCase, DataError, Document
 from kg.vocabulary import Vocabulary
 from kg.workbook import sheets, words
@@ -62,12 +63,11 @@ def write(
     vocabulary: Vocabulary,
     version: str,
     date: str | None = None,
-    frames: Sequence[str] = (),
-    coded: Mapping[str, Mapping[str, str]] | None = None,
+    frames: Sequence[Frame] = (),
 ) -> bytes:
     """Return the workbook of a dataset; the same values always give the same bytes.
 
-    ``frames`` are the titles of coding frames and ``coded`` their cells, by case and title.
+    Each of ``frames`` is a column of 案例.
     Raises `DataError` where it would not fit into Excel.
     """
     import xlsxwriter
@@ -82,15 +82,19 @@ def write(
     looks = _Looks(book)
     made = {name: book.add_worksheet(name) for name in words.SHEETS}
     at = [name for name, _, _ in words.CASE_COLUMNS].index("关系数")
-    case_columns = (*words.CASE_COLUMNS[:at], *((title, 18, "text") for title in frames), *words.CASE_COLUMNS[at:])
-    _fill(made[words.CASES], looks, case_columns, sheets.case_rows(annotated, documents, vocabulary, coded or {}))
+    case_columns = (
+        *words.CASE_COLUMNS[:at],
+        *((frame.title, 18, "text") for frame in frames),
+        *words.CASE_COLUMNS[at:],
+    )
+    _fill(made[words.CASES], looks, case_columns, sheets.case_rows(annotated, documents, vocabulary, frames))
     last = _fill(made[words.LINKS], looks, words.LINK_COLUMNS, sheets.link_rows(annotated, documents, vocabulary))
     _fill(made[words.EVIDENCE], looks, words.EVIDENCE_COLUMNS, sheets.evidence_rows(annotated, documents))
     blocks = _codes(made[words.CODES], looks, annotated, vocabulary)
     _name_ranges(book, blocks)
     _choices_of_cases(made[words.CASES], case_columns, len(annotated), blocks)
     _choices_of_links(made[words.LINKS], last + ROOM_TO_ADD)
-    _notes(made[words.NOTES], looks, note_rows(annotated, documents, version, date, frames))
+    _notes(made[words.NOTES], looks, note_rows(annotated, documents, version, date, [frame.title for frame in frames]))
     book.close()
     return pack(unpack(held.getvalue()))
 

@@ -5,6 +5,9 @@
   const ROLLED_UP = new Set(["broader", "partOf", "classification"]);
   const AREA_LEVELS = new Set(["area", "zone"]);
 
+  /** Coding frames, as pairs of the key that a case has for it and of its title. */
+  page.frames = block.frames ?? [];
+
   const nodes = block.nodes.map((node, id) => ({
     ...node,
     id,

@@ -36,6 +36,10 @@
     ],
   };
 
+  // a researcher's coding frames, between the practices and the count of evidence
+  COLUMNS.cases.splice(-1, 0, ...page.frames.map(([key, title]) => [{ title }, (item) => item[key] ?? ""]));
+  const heading = (key) => (typeof key === "string" ? t(key) : key.title);
+
   const order = new Intl.Collator("zh-Hans-u-co-pinyin", { numeric: true });
 
   /** The rows of a table as texts: head, and body in the order of the screen. */
@@ -59,7 +63,7 @@
         );
       }
     }
-    return { head: columns.map(([key]) => t(key)), rows, all: things.length };
+    return { head: columns.map(([key]) => heading(key)), rows, all: things.length };
   };
 
   function body(kind) {
