@@ -96,6 +96,11 @@ a:0000000000000002 a def:Assertion ; rdf:subject case:1 ; rdf:predicate def:mech
 <assertion/0000000000000002/text-3-6> a def:Evidence ; nif:anchorOf "双报制" ; nif:referenceContext <case/d/1/text> ;
     nif:beginIndex "3"^^xsd:nonNegativeInteger ; nif:endIndex "6"^^xsd:nonNegativeInteger ;
     def:sourceBegin "23"^^xsd:nonNegativeInteger ; def:sourceEnd "26"^^xsd:nonNegativeInteger .
+<coding/0000000000000003> a def:Coding ; rdf:subject case:1 ; rdf:predicate def:codedAs ; rdf:object mech:dual-reporting ;
+    prov:wasDerivedFrom <document/d>, a:0000000000000002 ; def:evidence <coding/0000000000000003/text-3-6> .
+<coding/0000000000000003/text-3-6> a def:Evidence ; nif:anchorOf "双报制" ; nif:referenceContext <case/d/1/text> ;
+    nif:beginIndex "3"^^xsd:nonNegativeInteger ; nif:endIndex "6"^^xsd:nonNegativeInteger ;
+    def:sourceBegin "23"^^xsd:nonNegativeInteger ; def:sourceEnd "26"^^xsd:nonNegativeInteger .
 <reviewer/x> a prov:SoftwareAgent ; skos:prefLabel "整理"@zh-hans ; rdfs:label "整理"@zh-hans .
 <institution/370200-customs-fea722ca> a def:Institution ; skos:prefLabel "青岛海关"@zh-hans ; rdfs:label "青岛海关"@zh-hans ;
     org:classification inst:customs ; def:inRegion region:370200 .
@@ -230,6 +235,9 @@ CASES = [
     ("Assertion", "INSERT DATA { a:0000000000000002 def:confidence 0.5 }"),
     ("Assertion", "DELETE WHERE { a:0000000000000001 def:confidence ?x }"),
     ("Assertion", "INSERT DATA { a:xyz a def:Assertion }"),
+    ("Coding", "INSERT DATA { a:xyz a def:Coding }"),
+    ("codingPredicate", "INSERT DATA { <coding/0000000000000003> rdf:predicate def:mechanism }"),
+    ("codingObject", "DELETE WHERE { <coding/0000000000000003> rdf:object ?x }"),
     ("evidenceOrder", f"INSERT DATA {{ {TITLE_QUOTE} nif:beginIndex '7'^^xsd:nonNegativeInteger }}"),
     ("evidenceQuote", f"INSERT DATA {{ {TITLE_QUOTE} nif:anchorOf '一句。又一句' }}"),
     ("evidenceQuote", f"INSERT DATA {{ {TITLE_QUOTE} nif:anchorOf '上行\\n下行' }}"),
