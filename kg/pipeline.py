@@ -33,6 +33,7 @@ class Built:
     vocabulary_lines: list[str]
     metadata: list[Quad]
     frames: tuple[Frame, ...] = ()
+    version: str = __version__
 
     def lines(self) -> list[str]:
         """Return the lines of all graphs, as in ``kg.nq``."""
@@ -105,7 +106,7 @@ def build(
     vocabulary_lines = serialize.canonical([*vocabulary_quads(vocabulary, spaces, regions), *schemes])
     documents = tuple(splitting.document for splitting in splittings)
     metadata = list(dataset.metadata_quads([*case_lines, *vocabulary_lines], documents, inputs, spaces, version))
-    return Built(documents, tuple(annotated), case_lines, vocabulary_lines, metadata, tuple(chosen_frames))
+    return Built(documents, tuple(annotated), case_lines, vocabulary_lines, metadata, tuple(chosen_frames), version)
 
 
 def _coded(annotated: Sequence[AnnotatedCase], chosen: Sequence[Frame], vocabulary: Vocabulary) -> list[AnnotatedCase]:

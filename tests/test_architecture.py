@@ -20,7 +20,7 @@ FLOORS = (
     {"analytics", "validate"},
     {"conformance", "integrity", "explorer", "server"},
     {"pipeline"},
-    {"desk", "exports"},
+    {"desk", "exports", "release"},
     {"cli"},
 )
 """The rooms of ``kg`` from the ground up; a room may use those below it and those beside it."""

@@ -59,6 +59,10 @@ _STATS_EXAMPLE: Final = """examples:
   kg stats                              the bundled first batch
   kg stats --similar 16                 cases like case 16, and why"""
 
+_RELEASE_EXAMPLE: Final = """examples:
+  kg release releases/                  the bundled first batch
+  kg release releases/ cases.docx --review corrections/ --version 0.2.0"""
+
 _EVALUATE_EXAMPLE: Final = """examples:
   kg evaluate data/cases                rules against the reviewed cases of the first batch
   kg evaluate gold/ --source cases.txt --json
@@ -165,6 +169,25 @@ def _parser() -> argparse.ArgumentParser:
     stats.add_argument("--slug", help="the slug of the one document, instead of its checksum")
     stats.add_argument("--json", action="store_true", help="print everything as JSON")
     _shared(stats, reviews=True)
+    release = command("release", "write a release: one zip for people without Python / 发布", _RELEASE_EXAMPLE)
+    release.add_argument(
+        "folder",
+        type=Path,
+        metavar="DIR",
+        help="where the releases are; the last one there is what changes are told of",
+    )
+    release.add_argument(
+        "sources", nargs="*", metavar="SOURCE", help="documents or folders; none: the bundled first batch"
+    )
+    release.add_argument("--version", metavar="V", help="版本号 / the version, as 0.2.0 (default: the software's)")
+    release.add_argument(
+        "--date", metavar="DAY", help="发布日期 / the day of the release (default: of the newest review)"
+    )
+    release.add_argument("--slug", help="the slug of the one document, instead of its checksum")
+    release.add_argument(
+        "--frame", action="append", default=[], metavar="FILE", help="编码框架 / a coding frame (may be repeated)"
+    )
+    _shared(release, reviews=True)
     desk = command("review", "open the review desk in the browser: confirm, reject, change, add", _REVIEW_EXAMPLE)
     desk.add_argument(
         "sources", nargs="*", metavar="SOURCE", help="documents or folders; none: the bundled first batch"

@@ -17,7 +17,7 @@ from kg.namespaces import is_slug
 def read_all(options: argparse.Namespace) -> tuple[list[Splitting], list[DataError]]:
     """Return the documents that a call names, split, and what was wrong with the others."""
     known = register.load(bundled("data") / "sources.yaml")
-    if options.slug and not options.sources and options.command in ("build", "stats", "review"):
+    if options.slug and not options.sources and options.command in ("build", "stats", "review", "release"):
         raise ValueError("--slug names a document of yours; give its path as well")
     if options.slug and not is_slug(options.slug):
         raise ValueError(f"--slug {options.slug!r} is not usable: lower-case ASCII letters, digits and hyphens")

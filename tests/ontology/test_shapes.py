@@ -96,6 +96,7 @@ a:0000000000000002 a def:Assertion ; rdf:subject case:1 ; rdf:predicate def:mech
 <assertion/0000000000000002/text-3-6> a def:Evidence ; nif:anchorOf "双报制" ; nif:referenceContext <case/d/1/text> ;
     nif:beginIndex "3"^^xsd:nonNegativeInteger ; nif:endIndex "6"^^xsd:nonNegativeInteger ;
     def:sourceBegin "23"^^xsd:nonNegativeInteger ; def:sourceEnd "26"^^xsd:nonNegativeInteger .
+case:1 def:codedAs mech:dual-reporting .
 <coding/0000000000000003> a def:Coding ; rdf:subject case:1 ; rdf:predicate def:codedAs ; rdf:object mech:dual-reporting ;
     prov:wasDerivedFrom <document/d>, a:0000000000000002 ; def:evidence <coding/0000000000000003/text-3-6> .
 <coding/0000000000000003/text-3-6> a def:Evidence ; nif:anchorOf "双报制" ; nif:referenceContext <case/d/1/text> ;

@@ -1,0 +1,70 @@
+"""``kg release``: one zip for people without Python, with what changed since the last."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from kg.model import DataError
+
+
+def run(options: argparse.Namespace) -> int:
+    """Build the dataset, check it, and write the archive of a release; an archive is never replaced."""
+    from kg import __version__, archive, conformance, exports, questions, release, review, validate
+    from kg.cli import places, reading
+    from kg.pipeline import build
+    from kg.release.citation import checked_date, not_over
+    from kg.release.versions import archive_name
+
+    version = options.version or __version__
+    release.version_key(version)  # refuses what is no version before anything is built
+    folder: Path = options.folder
+    target = folder / archive_name(version)
+    names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+    last = release.latest(name for name in names if name != target.name)
+    not_over(version, last[0] if last else None)
+    spaces, ontology, vocabulary = places.namespaces(options), places.ontology(options), places.vocabulary(options)
+    splittings, problems = reading.read_all(options)
+    reading.tell(splittings, problems)
+    if problems or not splittings:
+        raise DataError("the documents", f"{len(problems)} cannot be read, nothing was written", "mend them first")
+    folders = [places.bundled("data") / "cases", *options.review]
+    for further in options.review:
+        if not further.is_dir():
+            raise DataError(str(further), "no such folder", "point --review to a folder of review files")
+    frames = places.frames(options, vocabulary)
+    built = build(
+        splittings, vocabulary, review.load_all(folders), spaces, places.inputs(ontology, folders), places.ledger(),
+        chosen_frames=frames, version=version,
+    )  # fmt: skip
+    found = validate.check(built.annotated, built.lines(), *places.checks(ontology, spaces))
+    found += conformance.check(built.lines(), spaces)
+    for violation in found:
+        print(f"{violation.check}: {violation.where}: {violation.what}", file=sys.stderr)
+    if found:
+        raise DataError("the dataset", f"{len(found)} violations, nothing was written", "mend what is named above")
+    date = checked_date(options.date) or max(
+        (item.reviewer.date for item in built.annotated if item.reviewer is not None), default=None
+    )
+    earlier = None
+    if last is not None:
+        earlier = release.earlier_of((folder / last[1]).read_bytes(), str(folder / last[1]), last[0])
+    rendered = exports.render(
+        built, vocabulary, spaces, ("nq", "xlsx", "html"), questions.load(ontology / "queries"), b""
+    )
+    files = release.bundle(built, rendered, spaces, version, date, earlier)
+    content = archive.pack(files, compress=True)
+    if target.is_file() and target.read_bytes() != content:
+        raise DataError(
+            str(target), "这一版已经发布，内容不同 / this version is released with other content",
+            "换一个版本号 --version / name a later version",
+        )  # fmt: skip
+    exports.put(target, content)
+    since = (
+        f"与 {earlier.version} 相比的变化在 变更说明.html / changes since {earlier.version}"
+        if earlier
+        else "首次发布 / first release"
+    )
+    print(f"{target}  {len(content):,} bytes, {len(files)} files\n{since}")
+    return 0
