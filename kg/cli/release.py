@@ -44,9 +44,8 @@ def run(options: argparse.Namespace) -> int:
         print(f"{violation.check}: {violation.where}: {violation.what}", file=sys.stderr)
     if found:
         raise DataError("the dataset", f"{len(found)} violations, nothing was written", "mend what is named above")
-    date = checked_date(options.date) or max(
-        (item.reviewer.date for item in built.annotated if item.reviewer is not None), default=None
-    )
+    reviewers = [assertion.reviewer for item in built.annotated for assertion in item.assertions]
+    date = checked_date(options.date) or max((r.date for r in reviewers if r is not None), default=None)
     earlier = None
     if last is not None:
         earlier = release.earlier_of((folder / last[1]).read_bytes(), str(folder / last[1]), last[0])

@@ -10,7 +10,7 @@ from typing import Final
 
 from kg.model import BROADER
 from kg.namespaces import EXTERNAL, Namespaces
-from kg.workbook.words import METHOD_WORDS, RELATION_WORDS, ROLE_WORDS
+from kg.workbook.words import CHECKED, EDITED, MACHINE, RELATION_WORDS, ROLE_WORDS
 
 _LINE: Final = re.compile(r"(\S+) (\S+) (.*) (<[^>]*>) \.\n?\Z", re.DOTALL)
 
@@ -54,7 +54,9 @@ def read(lines: Iterable[str], spaces: Namespaces) -> Reading:
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     wanted = {
         f"<{EXTERNAL['rdf']}{name}>": name for name in ("subject", "predicate", "object", "type")
-    } | {f"<{spaces.definition('method')}>": "method", f"<{spaces.definition('evidence')}>": "evidence"}  # fmt: skip
+    } | {f"<{spaces.definition('method')}>": "method", f"<{spaces.definition('evidence')}>": "evidence",
+        f"<{spaces.definition('reviewer')}>": "reviewer",
+    }  # fmt: skip
     anchors: dict[str, str] = {}
     for line in lines:
         parts = _LINE.match(line)
@@ -82,9 +84,10 @@ def read(lines: Iterable[str], spaces: Namespaces) -> Reading:
         relation = next((role for role in roles if role in RELATION_WORDS), "")
         above = {BROADER.get(role) for role in roles}
         role = next((role for role in roles if role not in above and role != relation), "")
-        method = node["method"][0][1:-1].rpartition("/")[2] if node["method"] else ""
+        by_person = any("/reviewer/person-" in value for value in node["reviewer"])
+        state = CHECKED if by_person else EDITED if node["reviewer"] else MACHINE
         quotes = "｜".join(sorted({anchors.get(piece, "") for piece in node["evidence"]}))
-        links[node["subject"][0]][relation, node["object"][0]] = (role, method, quotes)
+        links[node["subject"][0]][relation, node["object"][0]] = (role, state, quotes)
     titled = {case: f"{labels.get(case, case)}（{labels.get(documents[case], '')}）" for case in cases}
     return Reading(titled, numbers, labels, links, texts)
 
@@ -114,6 +117,8 @@ def told(old: Reading, new: Reading) -> list[tuple[str, list[str]]]:
     Cases that came or went are told by one line; nothing is told where only positions or counts moved.
     """
     found: list[tuple[str, list[str]]] = []
+    if lines := list(_of_schemes(old, new)):
+        found.append(("分类表", lines))
     for case in sorted({*old.titles, *new.titles}, key=_order):
         number = new.numbers.get(case) or old.numbers.get(case) or case[1:-1].rpartition("/")[2]
         heading = f"案例 {number}  {new.titles.get(case) or old.titles[case]}"
@@ -124,6 +129,25 @@ def told(old: Reading, new: Reading) -> list[tuple[str, list[str]]]:
         elif lines := list(_of_case(case, old, new)):
             found.append((heading, lines))
     return found
+
+
+def _of_schemes(old: Reading, new: Reading) -> Iterator[str]:
+    """Yield the concepts and regions that came, went or were renamed."""
+    before, after = ({s: n for s, n in r.labels.items() if _is_concept(s)} for r in (old, new))
+    for sign, word, here, there in (("－", "去掉", before, after), ("＋", "增加", after, before)):
+        for subject in sorted(here.keys() - there.keys()):
+            yield f"{sign} {word}  {here[subject]}（{_slug(subject)}）"
+    for subject in sorted(before.keys() & after.keys()):
+        if before[subject] != after[subject]:
+            yield f"△ 改名  {before[subject]} → {after[subject]}（{_slug(subject)}）"
+
+
+def _is_concept(subject: str) -> bool:
+    return "/scheme/" in subject and "/scheme/cue/" not in subject
+
+
+def _slug(subject: str) -> str:
+    return subject[1:-1].rpartition("/scheme/")[2]
 
 
 def _order(case: str) -> tuple[str, int, str]:
@@ -159,25 +183,26 @@ def _link(key: tuple[str, str], role: str, reading: Reading) -> str:
 
 
 def _changed(before: tuple[str, str, str], after: tuple[str, str, str]) -> Iterator[str]:
-    (role, method, quotes), (new_role, new_method, new_quotes) = before, after
+    (role, state, quotes), (new_role, new_state, new_quotes) = before, after
     if role != new_role:
         yield f"角色 {ROLE_WORDS.get(role, '无')} → {ROLE_WORDS.get(new_role, '无')}"
-    if method != new_method:
-        yield f"得出方式 {METHOD_WORDS.get(method, method)} → {METHOD_WORDS.get(new_method, new_method)}"
+    if state != new_state:
+        yield f"状态 {state} → {new_state}"
     if quotes != new_quotes:
         yield f"引文 {quotes} → {new_quotes}"
 
 
 def summary(found: Sequence[tuple[str, Sequence[str]]], difference: Changes) -> str:
     """Return one sentence that sums the changes up."""
-    lines = [line for _, told_lines in found for line in told_lines]
+    cases = [lines for heading, lines in found if heading.startswith("案例")]
+    lines = [line for told_lines in cases for line in told_lines]
     counts = {
         word: sum(line.startswith(sign) for line in lines)
         for sign, word in (("＋", "增加"), ("－", "去掉"), ("△", "改动"))
     }
     links = "、".join(f"{word} {count} 条" for word, count in counts.items() if count)
     return (
-        f"{len(found)} 个案例有变化"
+        f"{len(cases)} 个案例有变化"
         + (f"（关系{links}）" if links else "")
         + (f"；数据增加 {len(difference.added)} 条四元组，减少 {len(difference.removed)} 条。")
     )
