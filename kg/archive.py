@@ -38,6 +38,14 @@ def pack(files: Mapping[str, bytes], *, compress: bool | None = None) -> bytes:
     return held.getvalue()
 
 
+def settled(content: bytes) -> bytes:
+    """Return a zip archive packed again as `pack` does; a large one, which would be deflated anyway, as it is."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) >= STORED_BELOW:
+            return content
+    return pack(unpack(content))
+
+
 def unpack(content: bytes) -> dict[str, bytes]:
     """Return the files of a zip archive by name, in its order. Raises `zipfile.BadZipFile`.
 

@@ -319,7 +319,7 @@ def _quotes(cell: str) -> Iterable[dict[str, Any]]:
     """Yield the quotes in a cell: 标题：青岛海关｜企业（第2处）."""
     from kg.model import QUOTE_BREAKS, QUOTE_LIMIT
 
-    for part in re.split(r"[｜|\n]", cell):
+    for part in re.split(r"[｜\n]", cell):
         text = part.strip()
         if not text:
             continue

@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.archive import pack, unpack
+from kg.archive import settled
 from kg.frames import Frame
 from kg.model import AnnotatedCase, DataError, Document
 from kg.vocabulary import Vocabulary
@@ -96,7 +96,7 @@ def write(
     _choices_of_links(made[words.LINKS], last + ROOM_TO_ADD)
     _notes(made[words.NOTES], looks, note_rows(annotated, documents, version, date, [frame.title for frame in frames]))
     book.close()
-    return pack(unpack(held.getvalue()))
+    return settled(held.getvalue())
 
 
 class _Looks:

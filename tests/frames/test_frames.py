@@ -175,3 +175,14 @@ def test_the_page_shows_the_frame_as_a_column_of_its_table(coded: Path) -> None:
 
 def test_without_a_frame_nothing_of_it_is_there(root: Path) -> None:
     assert b"codedAs> <https://w3id.org/ipcase/scheme/frame" not in (root / "exports" / "kg.nq").read_bytes()
+
+
+def test_the_frame_in_the_documentation_can_be_used(root: Path, tmp_path: Path, vocabulary: Vocabulary) -> None:
+    import re
+
+    text = (root / "docs" / "coding-frame.md").read_text(encoding="utf-8")
+    block = re.search(r"<!-- frame:start -->\n```yaml\n(.*?)```\n<!-- frame:end -->", text, re.DOTALL)
+    assert block is not None
+    path = tmp_path / "my-frame.yaml"
+    path.write_text(block[1], encoding="utf-8")
+    assert [category.label for category in frames.load(path, vocabulary).categories] == ["人才类", "规则类"]
