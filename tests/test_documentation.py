@@ -22,9 +22,12 @@ DOCUMENTS = (
     "SECURITY.md",
     "docs/annotation-guide.md",
     "docs/architecture.md",
+    "docs/coding-frame.md",
     "docs/glossary.md",
     "docs/graph-profile.md",
     "docs/review.md",
+    "docs/release.md",
+    "docs/workbook.md",
 )
 
 

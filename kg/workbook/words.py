@@ -68,7 +68,7 @@ JOIN: Final = "｜"
 ABSENT: Final = "—"
 
 CASE_COLUMNS: Final = (
-    ("文件", 13, "text"),
+    ("文件", 13, "clip"),
     ("编号", 6, "text"),
     ("标题", 34, "bold"),
     ("状态", 12, "state"),
@@ -94,7 +94,7 @@ CASE_COLUMNS: Final = (
 """Columns of 案例: name, width in characters, look. Columns of coding frames come before 关系数."""
 
 LINK_COLUMNS: Final = (
-    ("文件", 13, "text"),
+    ("文件", 13, "clip"),
     ("编号", 6, "text"),
     ("案例", 26, "text"),
     ("关系", 13, "text"),
@@ -119,7 +119,7 @@ LINK_COLUMNS: Final = (
 """Columns of 关系: one row a link."""
 
 EVIDENCE_COLUMNS: Final = (
-    ("文件", 13, "text"),
+    ("文件", 13, "clip"),
     ("编号", 6, "text"),
     ("关系", 13, "text"),
     ("对象", 24, "bold"),

@@ -123,7 +123,7 @@ class _Looks:
                 "font_color": "#FFFFFF",
                 "bg_color": fill,
                 "valign": "vcenter",
-                "align": "left",
+                "align": "right" if more == "number" else "left",
             }
         if kind == "state":
             return {**text, "bg_color": _STATE_COLOURS[more], "align": "center"}
@@ -132,6 +132,7 @@ class _Looks:
         return {
             "bold": {**text, "bold": True},
             "correction": {**text, "bg_color": _CREAM},
+            "clip": {**text, "text_wrap": False},
             "number": {**self._plain, "align": "right"},
             "code": {**text, "font_color": "#6B7480", "font_size": 9, "text_wrap": False},
             "title": {**text, "bold": True, "font_size": 14, "bottom": 0, "font_color": _NAVY},
@@ -156,7 +157,7 @@ def _fill(
     sheet.hide_gridlines(2)
     sheet.set_row(0, 26)
     for at, (name, _, look) in enumerate(columns):
-        sheet.write_string(0, at, name, looks("head:correction" if look == "correction" else "head"))
+        sheet.write_string(0, at, name, looks(f"head:{look}"))
     number = 0
     for number, row in enumerate(rows, 1):
         sheet.set_row(number, height([(row.get(name), width) for name, width, look in columns if look in _WRAPPED]))
@@ -182,12 +183,12 @@ def height(cells: Iterable[tuple[sheets.Cell, int]]) -> int:
     """Return the height in points of a row whose texts wrap in columns of the given widths.
 
     >>> height([("青岛海关", 24), (None, 8)]), height([("知识产权典型案例" * 3, 16)])
-    (18, 65)
+    (18, 50)
     """
     lines = 1
     for value, width in cells:
         if isinstance(value, str):
-            lines = max(lines, sum(-(-_width(line) // (width - 1)) or 1 for line in value.split("\n")))
+            lines = max(lines, sum(-(-_width(line) // (width + 1)) or 1 for line in value.split("\n")))
     return min(5 + 15 * lines, _TALLEST) if lines > 1 else 18
 
 
