@@ -61,7 +61,9 @@ def run(options: argparse.Namespace) -> int:
     cases = [case for splitting in splittings for case in splitting.cases]
     annotated: list[AnnotatedCase] = over(cases, annotator, (vocabulary, ledger, reviews), 1)
     titles = {s.document.slug: s.document.title or s.document.name for s in splittings}
-    judged = workbook.judge(filled, annotated, vocabulary, titles)
+    finder = Finder(vocabulary, ledger)
+    earlier = _before_own(annotated, reviews, options.reviewer or filled.reviewer, finder, vocabulary)
+    judged = workbook.judge(filled, annotated, vocabulary, titles, earlier)
     _tell("注意", judged.warnings, name)
     if judged.problems:
         _tell("不能用", judged.problems, name)
@@ -74,7 +76,7 @@ def run(options: argparse.Namespace) -> int:
         return 0
     reviewer = _reviewer(options, filled.reviewer, filled.date, name)
     texts = _files(judged, annotated, reviewer, target)
-    after = _applied(texts, annotated, reviews, Finder(vocabulary, ledger), vocabulary, name)
+    after = _applied(texts, annotated, reviews, finder, vocabulary, name)
     before = {item.case.path: item for item in annotated}
     changed = {path: lines for path in texts if (lines := workbook.told(before[path], after[path]))}
     _show(changed, before)
@@ -145,6 +147,32 @@ def _files(
         )
         made[path] = (file, text)
     return made
+
+
+def _before_own(
+    annotated: Sequence[AnnotatedCase],
+    reviews: Mapping[str, tuple[CaseReview, ...]],
+    role: str,
+    finder: Finder,
+    vocabulary: Vocabulary,
+) -> list[AnnotatedCase]:
+    """Return the cases as they are without what this reviewer took over from a workbook earlier; none where nothing."""
+    from kg import pipeline, workbook
+
+    def own(known: CaseReview) -> bool:
+        file = Path(known.where)
+        same = (known.reviewer.role, known.reviewer.kind) == (role, "person")
+        return same and workbook.is_ours(file.read_text(encoding="utf-8"), known.reviewer)
+
+    others = {path: tuple(known for known in found if not own(known)) for path, found in reviews.items()}
+    if others == reviews:
+        return []
+    return [
+        pipeline.annotate(item.case, finder, vocabulary, others)
+        if others.get(item.case.path) != reviews.get(item.case.path)
+        else item
+        for item in annotated
+    ]
 
 
 def _applied(

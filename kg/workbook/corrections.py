@@ -59,23 +59,36 @@ class Judged:
 
 
 def judge(
-    filled: Filled, annotated: Sequence[AnnotatedCase], vocabulary: Vocabulary, titles: Mapping[str, str]
+    filled: Filled,
+    annotated: Sequence[AnnotatedCase],
+    vocabulary: Vocabulary,
+    titles: Mapping[str, str],
+    before_own: Sequence[AnnotatedCase] = (),
 ) -> Judged:
     """Return what a workbook decides about the cases as they are now.
 
-    ``titles`` are those of the documents by slug, as the sheets show them. Nothing raises: what cannot be taken
-    comes back as problems, and rows that were overtaken by later changes of the data as warnings.
+    ``titles`` are those of the documents by slug, as the sheets show them. ``before_own`` are the cases as they
+    are without what the same reviewer took over from a workbook earlier, so that a workbook can be read twice.
+    Nothing raises: what cannot be taken comes back as problems, and rows that were overtaken by later changes of
+    the data as warnings.
     """
-    return _Judge(filled, annotated, vocabulary, titles).judged()
+    if before_own and filled.fingerprint == fingerprint(before_own):
+        return _Judge(filled, before_own, annotated, vocabulary, titles).judged()
+    return _Judge(filled, annotated, before_own, vocabulary, titles).judged()
 
 
 class _Judge:
     def __init__(
-        self, filled: Filled, annotated: Sequence[AnnotatedCase], vocabulary: Vocabulary, titles: Mapping[str, str]
+        self,
+        filled: Filled,
+        annotated: Sequence[AnnotatedCase],
+        otherwise: Sequence[AnnotatedCase],
+        vocabulary: Vocabulary,
+        titles: Mapping[str, str],
     ) -> None:
         self._filled, self._vocabulary = filled, vocabulary
         self._items = {item.case.path: item for item in annotated}
-        self._links = {link_code(a): (item, a) for item in annotated for a in item.assertions}
+        self._links = {link_code(a): (item, a) for item in (*otherwise, *annotated) for a in item.assertions}
         self._titles = {title: slug for slug, title in titles.items()}
         self._same_data = filled.fingerprint == fingerprint(annotated)
         self._problems: list[Problem] = []

@@ -20,17 +20,19 @@ def _lines(before: AnnotatedCase, after: AnnotatedCase) -> Iterator[str]:
     for code, assertion in old.items():
         if code not in new:
             yield f"－ 去掉  {_link(assertion)}  引文“{_quotes(before, assertion)}”"
+    told = set()
     for code, assertion in new.items():
         if code not in old:
             yield f"＋ 增加  {_link(assertion)}  引文“{_quotes(after, assertion)}”"
             continue
         changes = list(_changes(before, old[code], after, assertion))
         if changes:
+            told.add(code)
             yield f"△ 改动  {_link(assertion)}  {'；'.join(changes)}"
     confirmed = [
         assertion
         for code, assertion in new.items()
-        if code in old and state(assertion) == words.CHECKED != state(old[code])
+        if code in old and code not in told and state(assertion) == words.CHECKED != state(old[code])
     ]
     if confirmed:
         yield f"✓ 认可 {len(confirmed)} 条  {'、'.join(assertion.referent.label for assertion in confirmed)}"

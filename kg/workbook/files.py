@@ -57,12 +57,17 @@ def review_text(
 
 
 def _entry(entry: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an entry as a file writes it: a quote of the text without its field, when words alone name it."""
+    """Return an entry as the annotation guide wants it written: its keys in order, concepts and regions by code."""
     order = (
         "decision", "relation", "role", "object", "was", "type", "region", "kind", "realizes", "value", "unit", "basis",
         "quotes", "comment",
     )  # fmt: skip
-    return {key: entry[key] for key in order if entry.get(key)}
+    written = {key: entry[key] for key in order if entry.get(key)}
+    if entry["relation"] in ("mechanism", "ipType", "stage"):  # concepts stand by their code alone
+        written |= {key: written[key].rpartition("/")[2] for key in ("object", "was") if key in written}
+    if "region" in written:
+        written["region"] = written["region"].rpartition("/")[2]
+    return written
 
 
 def _keys(entry: Mapping[str, Any]) -> list[tuple[str, ...]]:

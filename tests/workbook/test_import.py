@@ -78,7 +78,7 @@ def test_corrections_are_shown_case_by_case_and_written_as_a_persons(
     loaded = review.load(out / "first-batch" / "16.yaml")
     assert (loaded.reviewer.role, loaded.reviewer.kind) == ("curator-1", "person")
     decisions = {(entry.decision, entry.relation, entry.object) for entry in loaded.entries}
-    assert ("reject", "mechanism", "mechanism/clearance-facilitation") in decisions
+    assert ("reject", "mechanism", "clearance-facilitation") in decisions
     assert ("accept", "institution", "青岛海关") in decisions
     assert ("add", "institution", "青岛市知识产权局") in decisions
     changed = review.load(out / "first-batch" / "8.yaml").entries
@@ -102,7 +102,15 @@ def test_a_build_with_the_written_reviews_has_the_corrections(fill: Fill, tmp_pa
 def test_the_same_workbook_twice_writes_nothing_more(
     fill: Fill, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    out, file = tmp_path / "out", fill(links={RISK: {"处理": "认可"}})
+    out = tmp_path / "out"
+    file = fill(
+        links={
+            RISK: {"处理": "认可"},
+            CLEARANCE: {"处理": "否定"},
+            ("16", "机构", "青岛海关"): {"角色改为": "参与"},
+            ("8", "地区", "吴江区"): {"改为": "苏州市"},
+        }
+    )
     assert run(file, "--review", out, "--yes") == 0
     before = (out / "first-batch" / "16.yaml").read_bytes()
     assert run(file, "--review", out, "--yes") == 0
