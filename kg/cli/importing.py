@@ -27,7 +27,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of an import to the command ``review``."""
     parser.add_argument(
         "--import", dest="workbook", type=Path, metavar="FILE.xlsx",
-        help="读回改过的工作簿 / take the corrections of a workbook (kg.xlsx) back",
+        help="读回改过的工作簿，写进第一个 --review 目录 / take the corrections of a workbook back, into the first --review DIR"
+        " (default: data/cases of a checkout, else corrections)",
     )  # fmt: skip
     parser.add_argument("--reviewer", metavar="ROLE", help="核对人代号 / your role, if the workbook does not name it")
     parser.add_argument(

@@ -14,8 +14,8 @@ def run(options: argparse.Namespace) -> int:
     from kg import __version__, archive, conformance, exports, questions, release, review, validate
     from kg.cli import places, reading
     from kg.pipeline import build
-    from kg.release.citation import checked_date, not_over
-    from kg.release.versions import archive_name
+    from kg.release.citation import checked_date
+    from kg.release.versions import archive_name, not_over
 
     version = options.version or __version__
     release.version_key(version)  # refuses what is no version before anything is built

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from kg.model import DataError
-
 _TEXT: Final = """cff-version: 1.2.0
 message: Please cite the dataset or the software with these details, and the version that you used.
 title: "ipcase-kg: Chinese IP typical cases as a knowledge graph in which every link carries its words"
@@ -62,15 +60,3 @@ def checked_date(text: str | None) -> str | None:
         return datetime.date.fromisoformat(text).isoformat()
     except ValueError as error:
         raise ValueError(f"--date {text!r} is no day; write 2026-11-25 / 日期写成 2026-11-25") from error
-
-
-def not_over(version: str, last: str | None) -> None:
-    """Raise `DataError` where a version does not come after the last one."""
-    from kg.release.versions import version_key
-
-    if last is not None and version_key(version) <= version_key(last):
-        raise DataError(
-            f"version {version}",
-            f"已有 {last}，新版本要比它大 / the last release is {last}",
-            "换一个版本号 --version / name a later one",
-        )

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from kg.model import DataError
+
 _VERSION: Final = re.compile(r"(\d+)\.(\d+)\.(\d+)([a-z][a-z0-9.]*)?\Z")
 _ARCHIVE: Final = re.compile(r"ipcase-kg-(.+)\.zip\Z")
 
@@ -46,3 +48,13 @@ def latest(names: Iterable[str]) -> tuple[str, str] | None:
         if match is not None and _VERSION.match(match[1]):
             found.append((match[1], name))
     return max(found, key=lambda pair: version_key(pair[0]), default=None)
+
+
+def not_over(version: str, last: str | None) -> None:
+    """Raise `DataError` where a version does not come after the last one."""
+    if last is not None and version_key(version) <= version_key(last):
+        raise DataError(
+            f"version {version}",
+            f"已有 {last}，新版本要比它大 / the last release is {last}",
+            "换一个版本号 --version / name a later one",
+        )
