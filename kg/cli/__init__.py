@@ -53,6 +53,7 @@ _REVIEW_EXAMPLE: Final = """examples:
   kg review                             the bundled first batch
   kg review cases.docx --review mine    documents of your own
   kg review --import correction-*.yaml  corrections that readers saved from the page
+  kg review --import kg.xlsx --dry-run  what a corrected workbook changes; without --dry-run it asks and writes
   kg review --merge hers his --out both two reviewers: agreement, and conflicts to settle"""
 
 _STATS_EXAMPLE: Final = """examples:
@@ -201,7 +202,7 @@ def _parser() -> argparse.ArgumentParser:
     desk.add_argument("--no-browser", action="store_true", help="only print the address")
     desk.add_argument(
         "--import", dest="imports", type=Path, nargs="+", default=[], metavar="FILE",
-        help="corrections that readers saved from the page, to be accepted or refused on the desk",
+        help="corrections that readers saved from the page, for the desk; or one corrected workbook (docs/workbook.md)",
     )  # fmt: skip
     desk.add_argument(
         "--merge", type=Path, nargs=2, metavar=("DIR_A", "DIR_B"), help="merge the reviews of two reviewers"

@@ -17,26 +17,31 @@ if TYPE_CHECKING:
     from kg.vocabulary import Vocabulary
     from kg.workbook import Correction, Judged
 
-EXAMPLE = """examples:
-  kg review --import kg.xlsx --dry-run             只看改了什么 / show the difference only
-  kg review --import kg.xlsx --review corrections/ --reviewer curator-1
-  kg review --import my.xlsx cases.docx --review corrections/ --yes"""
+ENDINGS = (".xlsx", ".ods", ".xls")
+"""How workbooks end that can be read back."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options of an import to the command ``review``."""
-    parser.add_argument(
-        "--import", dest="workbook", type=Path, metavar="FILE.xlsx",
-        help="读回改过的工作簿，写进第一个 --review 目录 / take the corrections of a workbook back, into the first --review DIR"
-        " (default: data/cases of a checkout, else corrections)",
-    )  # fmt: skip
-    parser.add_argument("--reviewer", metavar="ROLE", help="核对人代号 / your role, if the workbook does not name it")
+    """Add what the import of a workbook needs to the command ``review``, beside ``--import`` and ``--reviewer``."""
     parser.add_argument(
         "--date", metavar="DAY", help="核对日期 / the day of the review, if the workbook does not name it"
     )
     choice = parser.add_mutually_exclusive_group()
     choice.add_argument("--dry-run", action="store_true", help="只列出改动，不写 / show the difference, write nothing")
     choice.add_argument("--yes", action="store_true", help="不再询问，直接写 / write without asking")
+
+
+def take_workbook(options: argparse.Namespace) -> bool:
+    """Tell whether a call of ``review`` imports a workbook, and tell it from the documents, wherever it stands."""
+    given = [*map(Path, options.sources), *options.imports]
+    workbooks = [path for path in given if path.suffix.lower() in ENDINGS]
+    if not workbooks:
+        return False
+    if len(workbooks) > 1:
+        raise ValueError("one workbook at a time / 一次导入一份工作簿")
+    options.workbook = workbooks[0]
+    options.sources = [str(path) for path in given if path != workbooks[0]]
+    return True
 
 
 def run(options: argparse.Namespace) -> int:
@@ -55,9 +60,9 @@ def run(options: argparse.Namespace) -> int:
     splittings, problems = reading.read_all(options)
     reading.tell(splittings, problems)
     vocabulary, ledger = places.vocabulary(options), places.ledger()
-    target = options.review[0] if options.review else default_folder()
+    target = options.review or places.review_folder()
     own = places.bundled("data") / "cases"
-    folders = list(dict.fromkeys([own, target, *options.review]))
+    folders = list(dict.fromkeys([own, target]))
     reviews = review.load_all([folder for folder in folders if folder.is_dir()])
     cases = [case for splitting in splittings for case in splitting.cases]
     annotated: list[AnnotatedCase] = over(cases, annotator, (vocabulary, ledger, reviews), 1)
@@ -100,28 +105,20 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def default_folder() -> Path:
-    """Return where reviews are written that name no folder: ``data/cases`` of a checkout, else ``corrections``."""
-    return Path("data/cases") if Path("data/sources.yaml").is_file() else Path("corrections")
-
-
 def _tell(word: str, problems: Sequence[object], name: str) -> None:
     for problem in problems:
         print(f"{word}：{name}，{problem}", file=sys.stderr)
 
 
 def _reviewer(options: argparse.Namespace, role: str, date: str, name: str) -> Reviewer:
-    from kg.namespaces import is_slug
     from kg.workbook import day
 
     role = options.reviewer or role
     where = f"{name}, 工作表“说明”"
     if not role:
         raise DataError(where, "没有填核对人代号 / no reviewer", "填在“说明”表里，或用 --reviewer curator-1")
-    if not is_slug(role):
-        raise DataError(
-            where, f"核对人代号“{role}”不能用 / not a role", "写小写字母、数字、连字符，如 curator-1；写代号，不写姓名"
-        )
+    if not role.isprintable() or any(sign in role for sign in "/\\:*?<>|"):
+        raise DataError(where, f"核对人代号“{role}”不能用 / not a role", "写代号，如 curator-1，不带 / 等符号")
     chosen = day(options.date or date, where) or datetime.date.today().isoformat()
     return Reviewer(role, "person", chosen)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import review
-from kg.cli import places, reading
+from kg.cli import importing, places, reading
 from kg.model import Case, DataError, Reviewer, Splitting
 from kg.review import CaseReview
 from kg.review.agreement import Agreement
@@ -28,7 +28,12 @@ PORT, TRIES = 8420, 20
 
 
 def run(options: argparse.Namespace) -> int:
-    """Open the desk and serve it until it is stopped; with ``--merge``, merge two reviewers first."""
+    """Open the desk and serve it until it is stopped; with ``--merge``, merge two reviewers first.
+
+    A workbook among the imports is taken back in the terminal instead.
+    """
+    if importing.take_workbook(options):
+        return importing.run(options)
     from kg.desk import Batch, Desk, ReviewFolder
 
     folder_path = _folder(options)

@@ -11,6 +11,7 @@ from kg import review
 from kg.model import AnnotatedCase, Assertion, DataError, relation_of
 from kg.vocabulary import Vocabulary
 from kg.workbook import words
+from kg.workbook.entries import entry_of
 from kg.workbook.meanings import UnclearError, coverage_of, object_of, region_of, role_of, type_of
 from kg.workbook.reading import Filled, Line
 from kg.workbook.sheets import fingerprint, link_code, object_text, role_word
@@ -111,7 +112,7 @@ class _Judge:
             for assertion in item.assertions:
                 person = assertion.reviewer is not None and assertion.reviewer.kind == "person"
                 if link_code(assertion) not in decided and not person:
-                    entry = review.entry_of(assertion, item.case, "accept")
+                    entry = entry_of(assertion, item.case, "accept")
                     corrections.append(Correction(path, where, entry, link_code(assertion)))
         return Judged(tuple(corrections), whole, tuple(self._problems), tuple(self._warnings))
 
@@ -213,7 +214,7 @@ class _Judge:
         self, line: Line, said: Mapping[str, str], decision: str, item: AnnotatedCase, assertion: Assertion
     ) -> Iterator[Correction]:
         code, case = link_code(assertion), item.case
-        entry = review.entry_of(assertion, case, words.DECISIONS[decision])
+        entry = entry_of(assertion, case, words.DECISIONS[decision])
         if said.get("理由"):
             entry["comment"] = said["理由"]
         fields = [column for column in words.CORRECTIONS[1:-1] if column in said]

@@ -27,7 +27,7 @@ def note_rows(
         ("", "Chinese IP typical cases as a workbook that can be corrected and given back", "text"),
         ("", "", "text"),
         (words.REVIEWER, "", "answer"),
-        ("", "改过之后填上：小写字母、数字、连字符，如 curator-1；写代号，不写姓名。 Your role as a reviewer, not your name.", "text"),
+        ("", "改过之后填上，最好用代号，如 curator-1；它随数据公开。 Your role as a reviewer, or your name; it is published.", "text"),
         (words.DATE, "", "answer"),
         ("", "核对那天的日期，如 2026-11-25；不填，就用导入那天的。 The day of your review.", "text"),
         ("", "", "text"),

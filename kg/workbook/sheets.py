@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from kg.frames import Frame
 from kg.model import RELATIONS, AnnotatedCase, Assertion, Case, Document, Span, relation_of
 from kg.namespaces import assertion_path
-from kg.review import quote_of, text_sha256
+from kg.review import text_sha256
 from kg.vocabulary import Vocabulary
 from kg.vocabulary.triples import used_regions
 from kg.workbook import words
+from kg.workbook.entries import quote_of
 
 Cell = str | int | float | None
 Row = list[Cell]

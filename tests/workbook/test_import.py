@@ -258,7 +258,7 @@ def test_a_type_that_follows_from_a_body_is_not_rejected_in_vain(
     assert "由机构“青岛海关”得出" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("role", "message"), [("", "没有填核对人代号"), ("张三", "写代号，不写姓名")])
+@pytest.mark.parametrize(("role", "message"), [("", "没有填核对人代号"), ("a/b", "写代号，如 curator-1")])
 def test_nobody_is_a_reviewer_without_a_role(
     fill: Fill, tmp_path: Path, capsys: pytest.CaptureFixture[str], role: str, message: str
 ) -> None:
