@@ -87,8 +87,8 @@ def case_quads(case: Case, position: int, spaces: Namespaces) -> Iterator[Quad]:
         yield Quad(part, RDF_TYPE, iri(definition("Section")), graph)
         yield from _node(part, label_pairs(section.name), graph)
         yield Quad(part, external("nif", "referenceContext"), iri(spaces.iri(f"{case.path}/text")), graph)
-        yield Quad(part, external("nif", "beginIndex"), typed(str(section.start), "nonNegativeInteger"), graph)
-        yield Quad(part, external("nif", "endIndex"), typed(str(section.end), "nonNegativeInteger"), graph)
+        yield Quad(part, external("nif", "beginIndex"), typed(str(section.start), "integer"), graph)
+        yield Quad(part, external("nif", "endIndex"), typed(str(section.end), "integer"), graph)
 
 
 def referent_quads(referent: Referent, graph: str, spaces: Namespaces) -> Iterator[Quad]:
@@ -167,11 +167,11 @@ def _evidence_quads(node: str, span: Span, case: Case, graph: str, spaces: Names
     def pairs() -> Pairs:
         yield RDF_TYPE, iri(spaces.definition("Evidence"))
         yield external("nif", "anchorOf"), literal(span.quote)
-        yield external("nif", "beginIndex"), typed(str(span.start), "nonNegativeInteger")
-        yield external("nif", "endIndex"), typed(str(span.end), "nonNegativeInteger")
+        yield external("nif", "beginIndex"), typed(str(span.start), "integer")
+        yield external("nif", "endIndex"), typed(str(span.end), "integer")
         yield external("nif", "referenceContext"), iri(spaces.iri(f"{case.path}/{span.field}"))
-        yield iri(spaces.definition("sourceBegin")), typed(str(begin), "nonNegativeInteger")
-        yield iri(spaces.definition("sourceEnd")), typed(str(end), "nonNegativeInteger")
+        yield iri(spaces.definition("sourceBegin")), typed(str(begin), "integer")
+        yield iri(spaces.definition("sourceEnd")), typed(str(end), "integer")
 
     yield Quad(iri(node), iri(spaces.definition("evidence")), subject, graph)
     yield from _node(subject, pairs(), graph)

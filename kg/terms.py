@@ -6,10 +6,13 @@ formats and queries are left to libraries (`kg.serialize`, `kg.store`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from kg.namespaces import EXTERNAL
+
+_NUMBER: Final = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]*))?")
 
 _ESCAPES: Final = str.maketrans(
     {
@@ -69,9 +72,19 @@ def literal(text: str, language: str | None = None) -> str:
 def typed(text: str, datatype: str) -> str:
     """Return a literal of an XML Schema datatype, given by its local name.
 
+    Numbers are written in their canonical form, since stores keep the number and not its digits:
+    what is loaded then comes back as it was.
+
     >>> typed("16", "integer")
     '"16"^^<http://www.w3.org/2001/XMLSchema#integer>'
+    >>> [typed(text, "decimal").partition("^^")[0] for text in ("0.90", "1.00", "007.5")]
+    ['"0.9"', '"1"', '"7.5"']
     """
+    found = _NUMBER.fullmatch(text) if datatype in ("integer", "decimal") else None
+    if found is not None:
+        whole, fraction = found[2].lstrip("0") or "0", (found[3] or "").rstrip("0")
+        digits = f"{whole}.{fraction}" if fraction else whole
+        text = f"-{digits}" if found[1] == "-" and digits != "0" else digits
     return f'"{text.translate(_ESCAPES)}"^^<{EXTERNAL["xsd"]}{datatype}>'
 
 

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 FLOORS = (
-    {"archive", "model", "namespaces", "questions", "silence", "workers"},
+    {"archive", "links", "model", "namespaces", "questions", "silence", "workers"},
     {"terms"},
     {"documents", "vocabulary"},
     {"referents"},
     {"actor_types", "aliases", "cases", "frames", "mentions", "proposals", "review"},
     {"graph", "evaluate"},
     {"network", "qda", "serialize", "store", "dataset", "tables", "workbook"},
-    {"analytics", "validate"},
-    {"conformance", "integrity", "explorer", "server"},
+    {"analytics", "changes", "claims", "rdflib_store", "suggestions", "validate"},
+    {"conformance", "integrity", "explorer", "loading", "agents", "server"},
     {"pipeline"},
     {"desk", "exports", "release"},
     {"cli"},

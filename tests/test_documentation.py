@@ -28,6 +28,8 @@ DOCUMENTS = (
     "docs/review.md",
     "docs/release.md",
     "docs/workbook.md",
+    "docs/stores.md",
+    "docs/conformance.md",
 )
 
 

@@ -37,6 +37,8 @@ _QUERY_EXAMPLE: Final = """examples:
   kg query --list
   kg query cases-in-region --region 江苏省
   kg query -e 'SELECT (COUNT(DISTINCT ?c) AS ?n) WHERE { ?c a <https://w3id.org/ipcase/def#Case> }'
+  kg query -e 'SELECT ?case { ?case a def:Case }'    the project's prefixes need no PREFIX
+  kg query leaders --layer reviewed --engine rdflib
   kg query my.rq --data graph/kg.nq --format csv"""
 
 _SERVE_EXAMPLE: Final = """examples:
@@ -44,6 +46,22 @@ _SERVE_EXAMPLE: Final = """examples:
   kg serve --data graph/kg.nq --port 9000 --timeout 10
   KG_TOKEN=… kg serve --writable        updates are kept in exports/kg.store
   curl -H 'Accept: text/csv' --data-urlencode 'query=SELECT * { ?s ?p ?o } LIMIT 5' http://127.0.0.1:8000/sparql"""
+
+_DIFF_EXAMPLE: Final = """examples:
+  kg diff exports/ graph/               what changed, case by case
+  kg diff old.nq new.nq --language en
+  kg diff old.nq new.nq --format update > change.ru    for a store that takes SPARQL Update"""
+
+_LOAD_EXAMPLE: Final = """examples:
+  kg load --to oxigraph http://127.0.0.1:7878
+  kg load --to virtuoso /srv/virtuoso --whole         the folder with virtuoso.ini: bulk load
+  kg load --to gsp http://127.0.0.1:3030/ipcase/data --query-url http://127.0.0.1:3030/ipcase/sparql
+  kg load --to oxigraph http://127.0.0.1:7878 --data new.nq --since old.nq
+the password comes from the environment: KG_STORE_PASSWORD. docs/stores.md has each store's commands"""
+
+_MCP_EXAMPLE: Final = """examples:
+  kg mcp                                for an agent that starts it itself
+  kg mcp --http 8765                    at http://127.0.0.1:8765/mcp"""
 
 _TOUCHED_EXAMPLE: Final = """examples:
   kg touched                            after an edit in ontology/schemes, before the next build
@@ -141,6 +159,17 @@ def _parser() -> argparse.ArgumentParser:
     query.add_argument(
         "--data", type=Path, default=Path("exports/kg.nq"), metavar="PATH", help="the dataset (default: exports/kg.nq)"
     )
+    query.add_argument(
+        "--engine", choices=("pyoxigraph", "rdflib"), default="pyoxigraph", help="who answers (default: pyoxigraph)"
+    )
+    query.add_argument(
+        "--layer", action="append", default=[], choices=("reviewed", "rule", "model"),
+        help="only links of this layer, with sources and vocabulary (may be repeated)",
+    )  # fmt: skip
+    query.add_argument(
+        "--no-union", dest="union", action="store_false",
+        help="see the default graph only, not the union of all graphs; name graphs with GRAPH",
+    )  # fmt: skip
     query.add_argument("--format", choices=("table", "csv", "tsv", "json"), default="table", help="form of the answer")
     query.add_argument("--json", dest="format", action="store_const", const="json", help="the same as --format json")
     query.add_argument("--ontology", type=Path, metavar="DIR", help="an ontology/ folder instead of the bundled one")
@@ -246,6 +275,40 @@ def _parser() -> argparse.ArgumentParser:
     )
     serve.add_argument("--page", type=Path, metavar="FILE", help="the explorer (default: kg.html beside the dataset)")
     serve.add_argument("--base", metavar="IRI", help="the base of the data's IRIs (default: found in the data)")
+    diff = command("diff", "tell what changed between two datasets, in words or in quads", _DIFF_EXAMPLE)
+    diff.add_argument("old", type=Path, metavar="OLD", help="a dataset file, or a folder that a build wrote")
+    diff.add_argument("new", type=Path, metavar="NEW", help="the same, later")
+    diff.add_argument(
+        "--format", dest="form", choices=("words", "json", "quads", "patch", "update"), default="words",
+        help="words (default), JSON, quads with + and -, RDF Patch, or SPARQL Update",
+    )  # fmt: skip
+    diff.add_argument("--json", dest="form", action="store_const", const="json", help="the same as --format json")
+    diff.add_argument("--nq-patch", dest="form", action="store_const", const="patch", help="the same as --format patch")
+    diff.add_argument("--language", choices=("zh", "en"), default="zh", help="language of the words (default: zh)")
+    load = command("load", "load a dataset into a triple store, and prove that it is there", _LOAD_EXAMPLE)
+    load.add_argument("place", metavar="URL-OR-DIR", help="where the store is")
+    load.add_argument("--to", choices=("oxigraph", "virtuoso", "gsp"), required=True, help="what kind of store it is")
+    load.add_argument(
+        "--data", type=Path, default=Path("exports/kg.nq"), metavar="PATH", help="the dataset (default: exports/kg.nq)"
+    )
+    load.add_argument(
+        "--since", type=Path, metavar="OLD", help="the dataset that the store holds: send the change only"
+    )
+    load.add_argument("--whole", action="store_true", help="read every quad back, not a sample of each graph")
+    load.add_argument("--query-url", metavar="URL", help="the SPARQL address of a gsp store, for counts and samples")
+    load.add_argument("--user", help="who loads (Virtuoso: dba); the password is in KG_STORE_PASSWORD")
+    load.add_argument("--json", action="store_true", help="print the outcome as JSON")
+    mcp = command("mcp", "serve the graph to agents, read-only, by the Model Context Protocol", _MCP_EXAMPLE)
+    mcp.add_argument(
+        "--data", type=Path, default=Path("exports/kg.nq"), metavar="PATH", help="the dataset (default: exports/kg.nq)"
+    )
+    mcp.add_argument("--http", type=int, metavar="PORT", help="serve HTTP on this machine instead of standard output")
+    mcp.add_argument(
+        "--seconds", type=float, default=30, metavar="N", help="stop a query after this long (default: 30)"
+    )
+    mcp.add_argument(
+        "--review", type=Path, action="append", default=[], metavar="DIR", help="further reviews, for what they reject"
+    )
     touched = command("touched", "list the reviewed cases that an edit of the schemes touches", _TOUCHED_EXAMPLE)
     touched.add_argument(
         "--since", type=Path, default=Path("exports/vocabularies.ttl"), metavar="FILE",

@@ -83,25 +83,25 @@ case:1 a def:Case ; skos:prefLabel "青岛海关开展预确认"@zh-hans ; rdfs:
 <case/d/1/text> a def:CaseText, nif:Context ; nif:isString "推行“双报制”，效果好。" ; def:case case:1 ;
     skos:prefLabel "案例1 正文"@zh-hans ; rdfs:label "案例1 正文"@zh-hans .
 <case/d/1/section-1> a def:Section ; skos:prefLabel "做法"@zh-hans ; rdfs:label "做法"@zh-hans ;
-    nif:beginIndex "0"^^xsd:nonNegativeInteger ; nif:endIndex "12"^^xsd:nonNegativeInteger ; nif:referenceContext <case/d/1/text> .
+    nif:beginIndex 0 ; nif:endIndex 12 ; nif:referenceContext <case/d/1/text> .
 a:0000000000000001 a def:Assertion ; rdf:subject case:1 ; rdf:predicate def:region, def:locatedIn ; rdf:object region:370200 ;
     def:method method:rule ; def:basis basis:name ; def:rule "region-in-name" ; def:confidence 0.95 ;
     prov:wasDerivedFrom <document/d> ; def:evidence <assertion/0000000000000001/title-0-4> .
 <assertion/0000000000000001/title-0-4> a def:Evidence ; nif:anchorOf "青岛海关" ; nif:referenceContext <case/d/1/title> ;
-    nif:beginIndex "0"^^xsd:nonNegativeInteger ; nif:endIndex "4"^^xsd:nonNegativeInteger ;
-    def:sourceBegin "10"^^xsd:nonNegativeInteger ; def:sourceEnd "14"^^xsd:nonNegativeInteger .
+    nif:beginIndex 0 ; nif:endIndex 4 ;
+    def:sourceBegin 10 ; def:sourceEnd 14 .
 a:0000000000000002 a def:Assertion ; rdf:subject case:1 ; rdf:predicate def:mechanism ; rdf:object mech:dual-reporting ;
     def:method method:reviewed ; def:basis basis:explicit ; def:reviewer <reviewer/x> ; def:reviewDate "2026-01-31"^^xsd:date ;
     prov:wasDerivedFrom <document/d> ; def:evidence <assertion/0000000000000002/text-3-6> .
 <assertion/0000000000000002/text-3-6> a def:Evidence ; nif:anchorOf "双报制" ; nif:referenceContext <case/d/1/text> ;
-    nif:beginIndex "3"^^xsd:nonNegativeInteger ; nif:endIndex "6"^^xsd:nonNegativeInteger ;
-    def:sourceBegin "23"^^xsd:nonNegativeInteger ; def:sourceEnd "26"^^xsd:nonNegativeInteger .
+    nif:beginIndex 3 ; nif:endIndex 6 ;
+    def:sourceBegin 23 ; def:sourceEnd 26 .
 case:1 def:codedAs mech:dual-reporting .
 <coding/0000000000000003> a def:Coding ; rdf:subject case:1 ; rdf:predicate def:codedAs ; rdf:object mech:dual-reporting ;
     prov:wasDerivedFrom <document/d>, a:0000000000000002 ; def:evidence <coding/0000000000000003/text-3-6> .
 <coding/0000000000000003/text-3-6> a def:Evidence ; nif:anchorOf "双报制" ; nif:referenceContext <case/d/1/text> ;
-    nif:beginIndex "3"^^xsd:nonNegativeInteger ; nif:endIndex "6"^^xsd:nonNegativeInteger ;
-    def:sourceBegin "23"^^xsd:nonNegativeInteger ; def:sourceEnd "26"^^xsd:nonNegativeInteger .
+    nif:beginIndex 3 ; nif:endIndex 6 ;
+    def:sourceBegin 23 ; def:sourceEnd 26 .
 <reviewer/x> a prov:SoftwareAgent ; skos:prefLabel "整理"@zh-hans ; rdfs:label "整理"@zh-hans .
 <institution/370200-customs-fea722ca> a def:Institution ; skos:prefLabel "青岛海关"@zh-hans ; rdfs:label "青岛海关"@zh-hans ;
     org:classification inst:customs ; def:inRegion region:370200 .
@@ -168,7 +168,6 @@ def test_a_right_dataset_conforms() -> None:
     assert reported(right()) == {}
 
 
-ZERO = '"0"^^xsd:nonNegativeInteger'
 TITLE_QUOTE = "<assertion/0000000000000001/title-0-4>"
 BODY = "<institution/370200-customs-fea722ca>"
 CASES = [
@@ -216,7 +215,7 @@ CASES = [
         "quoteInPlace",
         f"DELETE DATA {{ {TITLE_QUOTE} nif:anchorOf '青岛海关' }}; INSERT DATA {{ {TITLE_QUOTE} nif:anchorOf '青岛市' }}",
     ),
-    ("sectionOrder", "INSERT DATA { <case/d/1/section-1> nif:beginIndex '99'^^xsd:nonNegativeInteger }"),
+    ("sectionOrder", "INSERT DATA { <case/d/1/section-1> nif:beginIndex 99 }"),
     ("sectionText", "DELETE WHERE { <case/d/1/section-1> nif:referenceContext ?x }"),
     ("endIndex", "DELETE WHERE { <case/d/1/section-1> nif:endIndex ?x }"),
     ("beginIndex", "INSERT DATA { <case/d/1/section-1> nif:beginIndex 'one' }"),
@@ -239,12 +238,12 @@ CASES = [
     ("Coding", "INSERT DATA { a:xyz a def:Coding }"),
     ("codingPredicate", "INSERT DATA { <coding/0000000000000003> rdf:predicate def:mechanism }"),
     ("codingObject", "DELETE WHERE { <coding/0000000000000003> rdf:object ?x }"),
-    ("evidenceOrder", f"INSERT DATA {{ {TITLE_QUOTE} nif:beginIndex '7'^^xsd:nonNegativeInteger }}"),
+    ("evidenceOrder", f"INSERT DATA {{ {TITLE_QUOTE} nif:beginIndex 7 }}"),
     ("evidenceQuote", f"INSERT DATA {{ {TITLE_QUOTE} nif:anchorOf '一句。又一句' }}"),
     ("evidenceQuote", f"INSERT DATA {{ {TITLE_QUOTE} nif:anchorOf '上行\\n下行' }}"),
     ("evidenceQuote", f"INSERT DATA {{ {TITLE_QUOTE} nif:anchorOf '{'长' * 61}' }}"),
     ("evidenceContext", f"DELETE WHERE {{ {TITLE_QUOTE} nif:referenceContext ?x }}"),
-    ("sourceBegin", f"INSERT DATA {{ {TITLE_QUOTE} def:sourceBegin '99'^^xsd:nonNegativeInteger }}"),
+    ("sourceBegin", f"INSERT DATA {{ {TITLE_QUOTE} def:sourceBegin 99 }}"),
     ("sourceEnd", f"DELETE WHERE {{ {TITLE_QUOTE} def:sourceEnd ?x }}"),
     ("Evidence", "INSERT DATA { <assertion/0000000000000001/body-0-4> a def:Evidence }"),
     # actors
