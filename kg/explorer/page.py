@@ -11,8 +11,9 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.explorer.drawing import draw, is_small
-from kg.explorer.layout import arrange
-from kg.explorer.payload import payload
+from kg.explorer.evidence import PART, parts, pinyin
+from kg.explorer.layout import Columns, arrange, field
+from kg.explorer.payload import Numbering, label_of, links_of, payload
 from kg.explorer.questions import sample_questions
 from kg.explorer.release import Release
 from kg.model import Case
@@ -25,17 +26,28 @@ if TYPE_CHECKING:
 SCRIPTS: Final = (
     "dom.js",
     "words.js",
+    "words-drawing.js",
+    "block.js",
     "dataset.js",
     "state.js",
     "question.js",
+    "shapes.js",
     "drawing.js",
+    "overview.js",
+    "field-lit.js",
+    "field-layer.js",
+    "field.js",
     "lit.js",
     "headings.js",
     "columns.js",
+    "lists.js",
+    "hand.js",
+    "graph.js",
     "pieces.js",
     "case.js",
     "answers.js",
     "reading.js",
+    "index.js",
     "search.js",
     "way.js",
     "table.js",
@@ -64,23 +76,36 @@ def render(network: Network, cases: Sequence[Case], release: Release) -> bytes:
     content security policy admits them by their hashes and nothing else.
     """
     columns = arrange(network)
-    block = payload(network, cases, columns, release)
-    index = {node["path"]: number for number, node in enumerate(block["nodes"])}
-    block["samples"] = sample_questions(network, columns, index)
+    numbers = Numbering(network, columns)
+    links = links_of(network, numbers)
+    block = payload(network, cases, columns, release, numbers, links)
+    block["pinyin"] = pinyin(network, numbers, links)
+    block["part"] = PART
+    block["samples"] = sample_questions(network, columns, numbers.of)
     block["small"] = is_small(columns)
-    block["thirdParty"] = [list(part) for part in THIRD_PARTY]
+    block["thirdParty"] = [list(part) for part in THIRD_PARTY] if block["small"] else []
+    environment = _environment(release, block, parts(network, cases, columns, links))
+    if block["small"]:
+        page = _drawn_by_pyvis(network, columns, numbers, environment, release)
+    else:
+        environment.globals["places"] = field(network, columns).payload(numbers.of)
+        page = environment.get_template("page.html").render(heading=release.title)
+    return page.encode("utf-8", "replace")
+
+
+def _drawn_by_pyvis(network: Network, columns: Columns, numbers: Numbering, environment: Any, release: Release) -> str:
     drawing = draw(
         columns,
-        index,
-        {node["path"]: node["kind"] for node in block["nodes"]},
-        {node["path"]: node["label"] for node in block["nodes"]},
+        numbers.of,
+        {path: str(network.nodes[path].get("kind", "")) for path in numbers.paths},
+        {path: label_of(network, path) for path in numbers.paths},
     )
     # pyvis hands its nodes, edges and options to whatever template its environment finds; this one
     # escapes what it is given, which pyvis's own does not.
-    drawing.templateEnv = _environment(release, block)
+    drawing.templateEnv = environment
     drawing.path = "page.html"
     drawing.heading = release.title
-    return str(drawing.generate_html()).encode("utf-8", "replace")
+    return str(drawing.generate_html())
 
 
 def json_block(value: Any) -> str:
@@ -120,7 +145,7 @@ def vis_network() -> str:
     return text.partition("//# sourceMappingURL=")[0]
 
 
-def _environment(release: Release, block: dict[str, Any]) -> Any:
+def _environment(release: Release, block: dict[str, Any], records: list[list[Any]]) -> Any:
     from jinja2 import DictLoader, Environment, StrictUndefined
     from markupsafe import Markup
 
@@ -132,19 +157,21 @@ def _environment(release: Release, block: dict[str, Any]) -> Any:
     )
     environment.filters["json_block"] = lambda value: Markup(json_block(value))  # noqa: S704 - escaped for its place
     style = _asset("style.css")
+    library = csp_hash(vis_network()) + " " if block["small"] else ""
     policy = (
-        f"default-src 'none'; script-src {csp_hash(vis_network())} {csp_hash(script())}; "
+        f"default-src 'none'; script-src {library}{csp_hash(script())}; "
         f"style-src {csp_hash(style)}; img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
     environment.globals.update(
         release=release,
         policy=policy,
         style=Markup(style),  # noqa: S704 - the package's own files, as the next two
-        library=Markup(vis_network()),  # noqa: S704
+        library=Markup(vis_network()) if block["small"] else "",  # noqa: S704
         script=Markup(script()),  # noqa: S704
         block=block,
-        description=_description(release, len(block["cases"]), len(block["links"])),
-        structured=_structured(release, len(block["cases"])),
+        parts=records,
+        description=_description(release, len(block["cases"]["number"]), len(block["links"]["to"])),
+        structured=_structured(release, len(block["cases"]["number"])),
     )
     return environment
 

@@ -15,6 +15,7 @@ import networkx as nx
 import pytest
 
 from kg.explorer import render
+from kg.explorer.page import vis_network
 from kg.model import Case
 
 HOSTILE = [
@@ -29,11 +30,17 @@ HOSTILE = [
 ]
 
 
-def block(page: bytes, name: str = "block") -> dict[str, Any]:
+def block(page: bytes, name: str = "block") -> Any:
     """A data block of the page."""
     found = re.search(rf'<script type="application/json" id="{name}">(.*?)</script>'.encode(), page, re.S)
     assert found
-    return dict(json.loads(found[1]))
+    return json.loads(found[1])
+
+
+def texts(page: bytes) -> list[Any]:
+    """The records of all cases, from all parts: text, checksum, keys of the links, spans."""
+    parts = len(re.findall(rb'<script type="application/json" id="cases-', page))
+    return [record for part in range(parts) for record in block(page, f"cases-{part}")]
 
 
 class Elements(html.parser.HTMLParser):
@@ -105,24 +112,41 @@ def test_the_drawing_is_pyvis_with_places_and_without_physics(small_page: bytes)
     assert all(edge["from"] in by_id and edge["to"] in by_id for edge in marks["edges"])
 
 
-def test_every_link_carries_its_evidence(small_page: bytes) -> None:
+def test_every_link_carries_its_evidence(trial: SimpleNamespace, small_page: bytes) -> None:
     data = block(small_page)
-    assert len(data["links"]) == 16
-    for case, *_, spans in data["links"]:
-        record = data["cases"][case]
-        for field, start, end, quote, *_ in spans:
-            assert (record["text"] if field else record["title"])[start:end] == quote
+    assert len(data["links"]["to"]) == 16
+    assert sum(data["links"]["counts"]) == 16
+    network = trial.network(trial.cases())
+    wanted = {
+        (case, span["field"], span["start"], span["quote"])
+        for case, _, edge in network.edges(data=True)
+        if edge["kind"] == "link"
+        for span in json.loads(edge["evidence"])
+    }
+    found = set()
+    for position, (text, _, keys, spans) in enumerate(texts(small_page)):
+        assert len(keys) == data["links"]["counts"][position]
+        title = data["nodes"]["label"][position]
+        for at in range(0, len(spans), 5):
+            field, start, length = spans[at : at + 3]
+            quote = (text if field else title)[start : start + length]
+            found.add((data["nodes"]["path"][position], ("title", "text")[field], start, quote))
+    assert found == wanted
 
 
 def test_rows_are_ordered_by_cases_and_a_province_counts_its_cities(small_page: bytes) -> None:
     data = block(small_page)
-    path = [node["path"] for node in data["nodes"]]
+    path = data["nodes"]["path"]
     regions = {path[row]: [path[child] for child in below] for row, below in data["columns"]["region"]}
     assert regions["region/370000"] == ["region/370200"]
     assert "region/310000" not in regions
     assert [path[row] for row, _ in data["columns"]["institution"]] == [
         "institution-type/customs", "institution-type/enterprise",
     ]  # fmt: skip
+
+
+def test_a_case_that_shows_much_at_a_glance_is_open_at_first(small_page: bytes) -> None:
+    assert block(small_page)["opening"] == 0
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:14]))
@@ -135,7 +159,8 @@ def test_nothing_in_the_data_becomes_markup(trial: SimpleNamespace, small_page: 
     page = render(network, [case], trial.release)
     shape = [tag for tag, _ in Elements(small_page).tags]
     assert [tag for tag, _ in Elements(page).tags] == shape
-    assert block(page)["cases"][0]["title"] == text
+    assert block(page)["nodes"]["label"][0] == text
+    assert texts(page)[0][0] == f"前{text}后"
 
 
 def test_hostile_words_of_a_release_are_escaped(trial: SimpleNamespace, small_page: bytes) -> None:
@@ -149,17 +174,33 @@ def test_hostile_words_of_a_release_are_escaped(trial: SimpleNamespace, small_pa
 
 def test_an_empty_dataset_still_makes_a_page(trial: SimpleNamespace) -> None:
     page = render(nx.MultiDiGraph(), [], trial.release)
-    assert block(page)["cases"] == []
+    assert block(page)["cases"]["number"] == []
 
 
-def test_a_large_network_opens_on_an_overview(trial: SimpleNamespace) -> None:
+def test_a_large_network_has_a_place_for_every_node_and_no_drawing_library(trial: SimpleNamespace) -> None:
     network, cases = trial.many(600)
     page = render(network, cases, trial.release)
-    assert block(page)["small"] is False
-    marks = block(page, "marks")
-    assert len(marks["nodes"]) < 20
-    assert [edge["shared"] for edge in marks["edges"]] == [600]
-    assert len(block(page)["cases"]) == 600
+    data, places = block(page), block(page, "places")
+    assert data["small"] is False
+    assert len(set(zip(places["x"], places["y"], strict=True))) == len(data["nodes"]["path"]) == len(network)
+    assert len(texts(page)) == 600
+    assert vis_network().encode() not in page
+    assert data["thirdParty"] == []
+
+
+def test_what_a_large_page_needs_for_its_first_view_is_a_small_part_of_it(trial: SimpleNamespace) -> None:
+    network, cases = trial.many(600)
+    page = render(network, cases, trial.release)
+    assert b'"text"' not in json.dumps(block(page)).encode()
+    assert cases[0].text not in json.dumps(block(page), ensure_ascii=False)
+
+
+def test_both_languages_have_the_same_words_about_the_drawing() -> None:
+    text = resources.files("kg.explorer").joinpath("assets/words-drawing.js").read_text(encoding="utf-8")
+    chinese, english = text.split("Object.assign(page.words.en")
+    keys = [re.findall(r"^  (\w+):", half, re.M) for half in (chinese, english)]
+    assert keys[0] == keys[1]
+    assert len(keys[0]) > 10
 
 
 def test_both_languages_have_the_same_words() -> None:

@@ -478,19 +478,6 @@ def test_labels_without_room_are_hidden(trial: SimpleNamespace, open_page: Open)
     assert overlaps(page) == 0
 
 
-def test_a_large_network_opens_on_an_overview_that_says_what_it_leaves_out(
-    trial: SimpleNamespace, open_page: Open
-) -> None:
-    network, cases = trial.many(600)
-    opened = open_page(render(network, cases, trial.release))
-    assert "未画出的 600 个案例" in opened.page.locator(".note").inner_text()
-    opened.page.locator(".column.left .row", has_text="北京").click()
-    assert "600 个案例" in opened.panel()
-    opened.page.fill("input[type=search]", "第599个")
-    opened.page.locator(".hit").first.click()
-    assert "北京市第599个案例" in opened.panel()
-
-
 HOSTILE = [
     "<img src=x onerror=document.title='run'>",
     "\"></script><script>document.title='run'</script>",

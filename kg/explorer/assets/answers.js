@@ -6,13 +6,15 @@
 
   /** The practices that at least two of the cases share, most shared first. */
   page.sharedPractices = function sharedPractices(items) {
+    const { first, to, relation } = page.graph;
     const holders = new Map();
     for (const item of items) {
-      for (const node of new Set(
-        item.links.filter((link) => link.relation === "mechanism").map((link) => link.object),
-      )) {
+      for (let link = first[item.position]; link < first[item.position + 1]; link += 1) {
+        if (relation(link) !== "mechanism") continue;
+        const node = page.nodes[to[link]];
         if (!holders.has(node)) holders.set(node, []);
-        holders.get(node).push(item);
+        const found = holders.get(node);
+        if (found[found.length - 1] !== item) found.push(item);
       }
     }
     return [...holders]
@@ -72,9 +74,9 @@
 
   /** How many of the cases take each group of practices. */
   function spreadView(items) {
-    const among = new Set(items);
+    const among = page.markedCases(items);
     const groups = page.rows.mechanism
-      .map((row) => [row.node, page.casesOf(row.node).filter((item) => among.has(item)).length])
+      .map((row) => [row.node, page.casesOf(row.node).filter((item) => among[item.position]).length])
       .filter(([, n]) => n);
     if (items.length < 2 || !groups.length) return null;
     return [
@@ -188,6 +190,7 @@
     const [only] = facets;
     const single = facets.length === 1;
     const area = single && only.members.length > 0;
+    const named = page.markedCases(area ? page.casesOf(only) : []);
     let text = items.length ? t("answerCounts", page.answerCounts(items)) : t("answerNone");
     if (single && only.kind === "mechanism")
       text = t("answerWho", { n: items.length, label: page.label(only), labels: who(items) });
@@ -243,7 +246,7 @@
               }),
             ),
             casesWithWords(
-              items.filter((item) => !page.casesOf(only).includes(item)),
+              items.filter((item) => !named[item.position]),
               [only],
               true,
             ),
@@ -264,14 +267,15 @@
 
   /** Who practises something: the places and bodies of the cases. */
   function who(items) {
-    const found = [];
+    const found = new Set();
     for (const item of items) {
+      if (found.size >= 8) break;
       const lead = item.links
         .filter((link) => link.relation === "institution" || link.relation === "region")
         .sort((a, b) => Number(b.relation === "institution") - Number(a.relation === "institution"));
-      found.push(lead.length ? page.clip(page.shortLabel(lead[0].object), 30) : t("case", { number: item.number }));
+      found.add(lead.length ? page.clip(page.shortLabel(lead[0].object), 30) : t("case", { number: item.number }));
     }
-    return [...new Set(found)].slice(0, 8).join(t("listSeparator"));
+    return [...found].join(t("listSeparator"));
   }
 
   page.provinces = () =>

@@ -1,105 +1,95 @@
 // The dataset: nodes, cases, links, and what can be asked of them.
 
 {
-  const block = JSON.parse(page.byId("block").textContent);
+  const { block, nodes, cases } = page;
   const ROLLED_UP = new Set(["broader", "partOf", "classification"]);
   const AREA_LEVELS = new Set(["area", "zone"]);
 
   /** Coding frames, as pairs of the key that a case has for it and of its title. */
   page.frames = block.frames ?? [];
 
-  const nodes = block.nodes.map((node, id) => ({
-    ...node,
-    id,
-    up: [],
-    down: [],
-    memberOf: [],
-    members: [],
-    links: [],
-  }));
   const byPath = new Map(nodes.map((node) => [node.path, node]));
 
-  for (const [child, parent, relation] of block.hierarchy) {
-    const area = AREA_LEVELS.has(nodes[parent].level);
-    if (relation === "memberOf" || (relation === "partOf" && area)) {
-      nodes[child].memberOf.push(nodes[parent]);
-      nodes[parent].members.push(nodes[child]);
-    } else if (ROLLED_UP.has(relation)) {
-      nodes[child].up.push(nodes[parent]);
-      nodes[parent].down.push(nodes[child]);
+  {
+    const { flat, relations } = block.hierarchy;
+    for (let at = 0; at < flat.length; at += 3) {
+      const [child, parent, relation] = [nodes[flat[at]], nodes[flat[at + 1]], relations[flat[at + 2]]];
+      const area = AREA_LEVELS.has(parent.level);
+      if (relation === "memberOf" || (relation === "partOf" && area)) {
+        page.addTo(child, "memberOf", parent);
+        page.addTo(parent, "members", child);
+      } else if (ROLLED_UP.has(relation)) {
+        page.addTo(child, "up", parent);
+        page.addTo(parent, "down", child);
+      }
     }
   }
   for (const node of nodes) {
     const type = node.kind === "institution" && !node.up.length && byPath.get(`institution-type/${node.type}`);
     if (type) {
-      node.up.push(type);
-      type.down.push(node);
+      page.addTo(node, "up", type);
+      page.addTo(type, "down", node);
     }
   }
-
-  const links = block.links.map((row, id) => {
-    const [from, to, relation, role, basis, method, reviewer, confidence, rule, key, spans] = row;
-    return {
-      id,
-      case: nodes[from],
-      object: nodes[to],
-      relation,
-      role,
-      basis,
-      method,
-      reviewer,
-      confidence,
-      rule,
-      key,
-      spans: spans.map(([field, start, end, quote, initials, source]) => ({
-        field: field ? "text" : "title",
-        start,
-        end,
-        quote,
-        initials,
-        source,
-      })),
-    };
-  });
-  for (const link of links) {
-    link.case.links.push(link);
-    link.object.links.push(link);
-  }
-
-  const cases = block.cases.map((record, position) => Object.assign(nodes[record.node], record, { position }));
 
   /** The IP type above all others stands for the cases that name no kind. */
   const isUnspecified = (node) => node.kind === "ip-type" && !node.up.length && node.down.length > 0;
 
+  const kept = (node) => {
+    if (!node.kept) node.kept = {};
+    return node.kept;
+  };
+
   /** A node and all below it; a cycle in the data does no harm. */
   function downwards(node) {
-    if (!node.downwards) {
+    const known = kept(node);
+    if (!known.downwards) {
       const found = new Set([node]);
       if (!isUnspecified(node)) for (const current of found) for (const child of current.down) found.add(child);
-      node.downwards = found;
+      known.downwards = found;
     }
-    return node.downwards;
+    return known.downwards;
+  }
+
+  /** What counts as a link to a node: itself and what lies below it; for an area, its members too where asked. */
+  function reachOf(node, withMembers) {
+    if (!withMembers || !node.members.length) return downwards(node);
+    const known = kept(node);
+    if (!known.reach) {
+      known.reach = new Set(downwards(node));
+      for (const member of node.members) for (const lower of downwards(member)) known.reach.add(lower);
+    }
+    return known.reach;
   }
 
   /** Links of a case to a node or to anything below it; for an area, to its members too where asked. */
   function linksBetween(item, node, withMembers) {
     if (node === item) return item.links;
-    const wanted = new Set(downwards(node));
-    if (withMembers) for (const member of node.members) for (const lower of downwards(member)) wanted.add(lower);
+    const wanted = reachOf(node, withMembers);
     return item.links.filter((link) => wanted.has(link.object));
   }
 
   /** The cases linked to a node or to anything below it, in source order. */
   function casesOf(node, withMembers) {
     if (node.kind === "case") return [node];
-    const name = withMembers ? "casesWithMembers" : "casesAlone";
-    if (!node[name]) {
-      const found = new Set();
-      const tops = withMembers ? [node, ...node.members] : [node];
-      for (const top of tops) for (const lower of downwards(top)) for (const link of lower.links) found.add(link.case);
-      node[name] = [...found].sort((a, b) => a.position - b.position);
+    const known = kept(node);
+    const wide = withMembers && node.members.length > 0;
+    const name = wide ? "casesWithMembers" : "cases";
+    if (!known[name]) {
+      const { from, into, incoming } = page.graph;
+      const marked = new Uint8Array(cases.length);
+      for (const lower of reachOf(node, wide))
+        for (let at = into[lower.id]; at < into[lower.id + 1]; at += 1) marked[from[incoming[at]]] = 1;
+      known[name] = cases.filter((_, position) => marked[position]);
     }
-    return node[name];
+    return known[name];
+  }
+
+  /** A yes or no for every case: whether it is among these. */
+  function markedCases(items) {
+    const marked = new Uint8Array(cases.length);
+    for (const item of items) marked[item.position] = 1;
+    return marked;
   }
 
   /** Which of the four facets a kind belongs to. */
@@ -186,15 +176,13 @@
   const iri = (path) => `${block.release.base}/${SCHEMES.has(path.split("/")[0]) ? "scheme" : "id"}/${path}`;
 
   Object.assign(page, {
+    markedCases,
     release: block.release,
     samples: block.samples,
     small: block.small,
     thirdParty: block.thirdParty,
     broader: block.broader,
-    nodes,
     byPath,
-    links,
-    cases,
     rows,
     documents,
     iri,

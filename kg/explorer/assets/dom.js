@@ -81,6 +81,11 @@ const SHAPES = {
   case: "M8 1.5l6 6.5-6 6.5L2 8z",
   quote: "M2 4h12v1.6H2zM2 7.2h12v1.6H2zM2 10.4h8V12H2z",
   mechanism: "M8 2l5.2 3v6L8 14l-5.2-3V5z",
+  measure: "M2 3h12L8 14z",
+  platform: "M2 5.5h12v5H2z",
+  stage: "M2 5.5h12v5H2z",
+  instrument: "M4.5 2h7v12h-7z",
+  fact: "M6.2 2h3.6v4.2H14v3.6H9.8V14H6.2V9.8H2V6.2h4.2z",
 };
 
 /** The mark of a kind, as it is drawn in the columns. */

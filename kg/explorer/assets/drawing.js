@@ -1,9 +1,26 @@
-// The drawing: marks and lines as pyvis prepared them, drawn by vis-network on the canvas behind the lists.
+// The drawing of a small dataset: marks and lines as pyvis prepared them, drawn by vis-network on the canvas behind
+// the lists. That of a large one, with the same functions, is in overview.js.
 //
 // One unit of the drawing is one pixel of the window. Marks are called n<node> and, at the right-hand
 // end of a case, p<node>; lines are numbered in the order of the block.
 
-{
+page.colour = (() => {
+  let palette = new Map();
+  const colour = (name) => {
+    if (!palette.has(name))
+      palette.set(name, getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim());
+    return palette.get(name);
+  };
+  /** The colour of a kind of node. */
+  page.inkOf = (kind) => colour(page.kindOf({ kind })) || colour("other");
+  colour.forget = () => {
+    palette = new Map();
+  };
+  return colour;
+})();
+
+if (page.small) {
+  const { colour } = page;
   const marks = JSON.parse(page.byId("marks").textContent);
   const nodeLook = new Map();
   const lineLook = new Map();
@@ -13,24 +30,17 @@
   let lineSet = null;
   let drawn = [];
   let size = "";
-  let palette = new Map();
 
-  function colour(name) {
-    if (!palette.has(name))
-      palette.set(name, getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim());
-    return palette.get(name);
-  }
-  const inkOf = (kind) => colour(page.kindOf({ kind }));
+  const { inkOf } = page;
   const nodeOf = (id) => page.nodes[Number(id.slice(1))];
 
   for (const edge of marks.edges) {
-    // The row's end and the case's end of each line; in the overview both ends are rows.
+    // The row's end and the case's end of each line.
     edge.id = `e${lines.size}`;
     const [left, right] = [nodeOf(edge.from), nodeOf(edge.to)];
-    const item = [left, right].find((node) => node.kind === "case") || null;
-    lines.set(edge.id, { edge, item, row: item === left ? right : left, other: item ? null : right });
+    const item = left.kind === "case" ? left : right;
+    lines.set(edge.id, { edge, item, row: item === left ? right : left, other: null });
   }
-  const mostShared = marks.edges.reduce((most, edge) => Math.max(most, edge.shared || 0), 1);
 
   function start(canvas) {
     nodeLook.clear();
@@ -76,7 +86,7 @@
       const { edge } = line;
       const hidden = lit.hides(line);
       const bright = !hidden && lit.lines.has(id);
-      const width = edge.shared ? 0.5 + 7 * (edge.shared / mostShared) : bright ? 2 : 1;
+      const width = bright ? 2 : 1;
       const ink = bright ? inkOf(line.row.kind) : quiet;
       if (!hidden) drawn.push({ id, bright, ends: [edge.from, edge.to] });
       const key = `${hidden} ${width} ${ink}`;
@@ -128,12 +138,11 @@
   }
 
   function forget() {
-    palette = new Map();
+    colour.forget();
     nodeLook.clear();
     lineLook.clear();
   }
 
   page.lines = lines;
-  page.colour = colour;
   page.drawing = { start, stop, resize, put, redraw, paint, lineAt, parts, forget, running: () => network !== null };
 }

@@ -10,11 +10,14 @@
     page.go({ open: yes ? page.rows.mechanism.map((row) => row.node.path).join(",") : "" }, true);
   };
 
-  function legend() {
+  const KINDS = ["region", "institution", "ip-type", "case", "mechanism"];
+  const MORE = ["measure", "platform", "instrument", "fact"];
+
+  function legend(whole) {
     return el(
       "ul",
       { class: "legend", "aria-label": t("legend") },
-      ["region", "institution", "ip-type", "case", "mechanism"].map((kind) =>
+      (whole ? [...KINDS, ...MORE] : KINDS).map((kind) =>
         el("li", null, page.sign(kind), page.term("kinds", kind)),
       ),
     );
@@ -43,6 +46,36 @@
     );
   }
 
+  /** The two ways of drawing a large dataset: what is counted together, and everything. */
+  function modes() {
+    if (page.small) return null;
+    const mode = (name, key) =>
+      el(
+        "button",
+        {
+          type: "button",
+          "data-draw": name,
+          "aria-pressed": page.state.draw === name ? "true" : "false",
+          onclick: () => page.go({ draw: name }),
+        },
+        t(key),
+      );
+    return el(
+      "div",
+      { class: "modes", role: "group", "aria-label": t("drawWhat") },
+      mode("overview", "drawOverview"),
+      mode("all", "drawAll"),
+    );
+  }
+
+  /** What the drawing of a large dataset leaves out. */
+  function note() {
+    if (page.small) return null;
+    const all = page.state.draw === "all";
+    const counts = { nodes: page.nodes.length, cases: page.cases.length, links: page.graph.to.length };
+    return el("p", { class: "note", id: "left-out" }, t(all ? "leftOutAll" : "leftOutOverview", counts));
+  }
+
   function heads() {
     const tab = (name, key) =>
       el(
@@ -63,6 +96,7 @@
       el(
         "div",
         { class: "tabs", role: "group" },
+        modes(),
         tab("region", "tabRegion"),
         tab("institution", "tabInstitution"),
         tab("ip-type", "tabIpType"),
@@ -74,14 +108,15 @@
         el(
           "h2",
           { id: "head-case", class: "head" },
-          page.small ? [t("columnCases", { n: page.cases.length }), el("small", null, t("columnOrder"))] : null,
+          page.listed().length
+            ? [t("columnCases", { n: page.listed().length }), el("small", null, t("columnOrder"))]
+            : null,
         ),
         el(
           "h2",
           { id: "head-right", class: "head" },
           t("columnMechanisms", { n: page.rows.mechanism.length }),
-          page.small &&
-            concepts > 0 &&
+          concepts > 0 &&
             el(
               "button",
               {
@@ -97,5 +132,5 @@
     ];
   }
 
-  page.headings = { opened, legend, reach, heads };
+  page.headings = { opened, legend, reach, heads, modes, note };
 }

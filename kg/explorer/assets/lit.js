@@ -23,6 +23,12 @@
 
   /** A case's own lines: those to rows that stand for what it is linked to. */
   function lightCase(item, lit) {
+    if (!page.small) {
+      // in the overview a case has lines only while it is listed, and all of them are its own
+      for (const link of item.links) for (const row of rowsFor(link.object, lit.shown)) lit.rows.add(row);
+      for (const [id, line] of page.lines) if (line.item === item) lit.lines.add(id);
+      return;
+    }
     const objects = new Set(item.links.map((link) => link.object));
     for (const [id, line] of page.lines) {
       if (line.item !== item || ![...page.downwards(line.row)].some((lower) => objects.has(lower))) continue;
@@ -64,6 +70,8 @@
     }
   }
 
+  page.rowsFor = rowsFor;
+
   /**
    * What is lit for what is chosen or pointed at, given the nodes that have a row, and the rows that are open:
    * lines (ids), rows (nodes), dim (cases that do not meet the question), any (whether anything is chosen),
@@ -79,11 +87,12 @@
       if (!shown.has(line.row) || !shown.has(line.item || line.other)) return true;
       return Boolean(line.item) && passing.has(line.row) && !line.item.links.some((link) => link.object === line.row);
     };
-    const lit = { lines: new Set(), rows: new Set(), dim: new Set(), any: false, shown, hides };
+    const lit = { lines: new Set(), rows: new Set(), dim: new Set(), crowd: new Set(), any: false, shown, hides };
     const matching = page.facets().length ? new Set(page.matching()) : null;
-    if (matching) for (const item of page.cases) if (!matching.has(item)) lit.dim.add(item);
+    if (matching && page.small) for (const item of page.cases) if (!matching.has(item)) lit.dim.add(item);
 
-    const subject = pointed || page.chosen();
+    // the overview of a large dataset rests until a reader chooses something
+    const subject = pointed || (page.small || page.state.chosen ? page.chosen() : null);
     const asked = !subject && page.state.panel === "answer" ? page.facets() : [];
     if (subject) {
       lit.rows.add(subject);
@@ -96,6 +105,15 @@
       lightNode(node, lit, matching);
     }
     if (asked.length) lightAnswer(matching, lit);
+    if (!page.small && asked.length > 1) {
+      // of a question's ribbons only those that join its two ends
+      const ends = asked.map((node) => rowsFor(node, shown));
+      for (const [id, line] of page.lines)
+        if (!line.item && ends.filter((rows) => rows.has(line.row) || rows.has(line.other)).length < 2)
+          lit.lines.delete(id);
+    }
+    // what is listed for its own sake is not all written bold
+    if (!page.small && !(subject && subject.kind === "case")) lit.crowd = new Set(page.listed());
     lit.any = Boolean(subject) || asked.length > 0;
     return lit;
   };

@@ -1,52 +1,13 @@
 // The columns as a picture: the same scene as pixels and as vectors.
 
 {
-  const { t } = page;
+  const { t, CORNERS } = page;
   const HEAD = 40;
   const FOOT = 26;
-
-  // Corners of the marks around their centre, for a size of one.
-  const CORNERS = {
-    square: [
-      [-1, -1],
-      [1, -1],
-      [1, 1],
-      [-1, 1],
-    ],
-    triangle: [
-      [0, -1.15],
-      [1.15, 0.9],
-      [-1.15, 0.9],
-    ],
-    diamond: [
-      [0, -1],
-      [1, 0],
-      [0, 1],
-      [-1, 0],
-    ],
-    hexagon: [
-      [1, 0],
-      [0.5, 0.87],
-      [-0.5, 0.87],
-      [-1, 0],
-      [-0.5, -0.87],
-      [0.5, -0.87],
-    ],
-  };
 
   const title = () => page.title();
   const foot = () => `${t("foot")} ${t("version", { version: page.release.version })}`;
   const family = () => getComputedStyle(document.body).fontFamily;
-
-  function outline(pen, mark) {
-    pen.beginPath();
-    if (CORNERS[mark.shape])
-      CORNERS[mark.shape].forEach(([x, y], at) =>
-        pen[at ? "lineTo" : "moveTo"](mark.x + x * mark.size, mark.y + y * mark.size),
-      );
-    else pen.arc(mark.x, mark.y, mark.size, 0, 2 * Math.PI);
-    pen.closePath();
-  }
 
   page.picture = function picture(scene) {
     const ratio = 2;
@@ -77,7 +38,7 @@
       pen.stroke();
     }
     for (const mark of scene.marks) {
-      outline(pen, mark);
+      page.outline(pen, mark);
       [pen.fillStyle, pen.strokeStyle, pen.lineWidth] = [mark.fill, mark.stroke, 1];
       pen.fill();
       pen.stroke();

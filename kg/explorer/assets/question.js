@@ -13,13 +13,15 @@
   /** An option with the number of cases that would be left; what would leave none cannot be chosen. */
   function option(node, depth, among) {
     const name = depth ? page.label(node) : page.rowLabel(node);
-    const left = page.casesOf(node, node.kind === "region").reduce((sum, item) => sum + Number(among.has(item)), 0);
+    const left = page.casesOf(node, node.kind === "region").reduce((sum, item) => sum + among[item.position], 0);
     return el(
       "option",
       { value: node.path, disabled: !left && page.state[page.FACET[node.kind]] !== node.path },
       `${"\u3000".repeat(depth)}${page.clip(name, 28)} (${left})`,
     );
   }
+
+  const MANY = 120; // a list of more choices than this is made when it is first opened
 
   function select(facet, all, name) {
     const list = el("select", {
@@ -29,13 +31,29 @@
       onchange: () => choose(facet, list.value),
     });
     list.append(el("option", { value: "" }, page.t(all)));
-    const among = new Set(page.matching(facet));
-    for (const row of page.rows[facet]) {
-      list.append(option(row.node, 0, among));
-      for (const child of row.below.slice(0, BELOW)) list.append(option(child.node, 1, among));
-    }
+    const rows = page.rows[facet];
+    const among = page.markedCases(page.matching(facet));
     const chosen = page.facet(facet);
-    if (chosen && ![...list.options].some((item) => item.value === chosen.path)) list.append(option(chosen, 0, among));
+    const many = rows.reduce((sum, row) => sum + 1 + row.below.length, 0) > MANY;
+    const fill = () => {
+      for (const row of rows) {
+        list.append(option(row.node, 0, among));
+        for (const child of row.below.slice(0, BELOW)) list.append(option(child.node, 1, among));
+      }
+      if (chosen && ![...list.options].some((item) => item.value === chosen.path)) list.append(option(chosen, 0, among));
+      list.value = page.state[facet];
+    };
+    if (many) {
+      // until then it holds what is chosen; its width is that of the choice anyway
+      if (chosen) list.append(option(chosen, 0, among));
+      const open = () => {
+        if (list.dataset.full) return;
+        list.dataset.full = "yes";
+        while (list.options.length > 1) list.remove(1);
+        fill();
+      };
+      for (const event of ["pointerenter", "pointerdown", "focus"]) list.addEventListener(event, open);
+    } else fill();
     list.value = page.state[facet];
     list.classList.toggle("set", Boolean(page.state[facet]));
     return list;
@@ -52,12 +70,15 @@
 
   /** Counts of the answer: cases, groups of mechanisms, pieces of evidence. */
   page.answerCounts = function answerCounts(items) {
+    const { first, to, spanCount, relation } = page.graph;
     const groups = new Set();
     let evidence = 0;
-    for (const item of items) {
-      for (const link of item.links) {
-        evidence += link.spans.length;
-        if (link.relation === "mechanism") groups.add(page.groupOf.get(link.object) || link.object);
+    for (const { position } of items) {
+      for (let link = first[position]; link < first[position + 1]; link += 1) {
+        evidence += spanCount[link];
+        if (relation(link) !== "mechanism") continue;
+        const node = page.nodes[to[link]];
+        groups.add(page.groupOf.get(node) || node);
       }
     }
     return { cases: items.length, mechanisms: groups.size, evidence };

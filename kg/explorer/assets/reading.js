@@ -3,6 +3,9 @@
 {
   const { el, t } = page;
 
+  let listening = false;
+  let scrolled = false;
+
   page.showReading = function showReading() {
     const panel = page.byId("reading");
     const { panel: path } = page.state;
@@ -19,7 +22,15 @@
           : node.kind === "case"
             ? page.caseView(node)
             : page.nodeView(node);
-    if (panel.scrollTop) panel.scrollTop = 0;
+    if (!listening) {
+      listening = true;
+      panel.addEventListener("scroll", () => {
+        scrolled = true;
+      });
+    }
+    // asked only where it was scrolled: to ask costs a layout of the whole page
+    if (scrolled) panel.scrollTop = 0;
+    scrolled = false;
     page.fill(panel, el("article", null, body));
   };
 }

@@ -3,79 +3,11 @@
 {
   const { el, t, bdi } = page;
   const LIMIT = 12;
-  let index = null;
   let results = [];
   let at = -1;
   let composing = false;
 
-  const fold = (text) => text.normalize("NFKC").toLowerCase();
-  const dense = (text) => fold(text).replace(/[\s'’·\-—,，。、]+/g, "");
-
-  /** Everything that can be found, made when it is first needed. */
-  function entries() {
-    if (index) return index;
-    index = page.nodes.map((node) => ({
-      node,
-      text: dense(node.label),
-      english: node.label_en ? fold(node.label_en) : "",
-      pinyin: node.pinyin || "",
-      initials: node.initials || "",
-      bonus: node.kind === "case" ? 0.5 : Math.min(page.count(node), 50) / -100,
-    }));
-    const quotes = new Map();
-    for (const item of page.cases) {
-      for (const link of item.links) {
-        for (const span of link.spans) {
-          if (!quotes.has(span.quote))
-            quotes.set(span.quote, {
-              quote: span.quote,
-              links: [],
-              text: dense(span.quote),
-              english: "",
-              pinyin: "",
-              initials: span.initials,
-              bonus: 1.3,
-            });
-          quotes.get(span.quote).links.push(link);
-        }
-      }
-    }
-    index.push(...quotes.values());
-    for (const item of page.cases)
-      index.push({ item, text: dense(item.text), english: "", pinyin: "", initials: "", bonus: 4 });
-    return index;
-  }
-
-  /** How well an entry fits, the smaller the better; Infinity where it does not. */
-  function rank(entry, query, words) {
-    const found = entry.text.indexOf(query);
-    if (found === 0) return entry.text.length === query.length ? 0 : 1;
-    if (found > 0) return 2;
-    if (entry.node && entry.node.kind === "case" && entry.node.number === query) return 0;
-    if (entry.english && words.every((word) => entry.english.includes(word)))
-      return entry.english.startsWith(words[0]) ? 1.5 : 2.5;
-    if (/^[a-z0-9]+$/.test(query)) {
-      if (entry.initials.startsWith(query)) return 2;
-      if (entry.pinyin.startsWith(query)) return 2.2;
-      if (query.length > 1 && entry.initials.includes(query)) return 3.2;
-      if (query.length > 2 && entry.pinyin.includes(query)) return 3.5;
-    }
-    return Infinity;
-  }
-
-  page.find = function find(text) {
-    const query = dense(text);
-    if (!query) return [];
-    const words = fold(text).split(/\s+/).filter(Boolean);
-    const found = [];
-    for (const entry of entries()) {
-      const score = rank(entry, query, words) + entry.bonus;
-      if (score < Infinity) found.push({ ...entry, score });
-    }
-    found.sort((a, b) => a.score - b.score);
-    // Words that are already a label or a quote need no second line of the same case's text.
-    return found;
-  };
+  const { fold } = page;
 
   function snippet(item, text) {
     const plain = fold(item.text);
@@ -158,22 +90,22 @@
     const box = page.byId("found");
     const text = field.value;
     if (!text.trim()) return close();
-    const all = page.find(text);
-    results = all.slice(0, LIMIT);
+    const { total, entries } = page.search(text, LIMIT);
+    results = entries;
     at = -1;
     page.fill(
       box,
       el(
         "p",
         { class: "tally", role: "status" },
-        all.length ? t("found", { n: all.length }) : t("foundNone", { text: page.clip(text, 30) }),
+        total ? t("found", { n: total }) : t("foundNone", { text: page.clip(text, 30) }),
       ),
       el(
         "ul",
         { role: "listbox", id: "found-list", "aria-label": t("searchLabel") },
         results.map((entry, position) => line(entry, position, text)),
       ),
-      all.length > LIMIT ? el("p", { class: "tally" }, t("foundMore", { n: all.length - LIMIT })) : null,
+      total > LIMIT ? el("p", { class: "tally" }, t("foundMore", { n: total - LIMIT })) : null,
     );
     box.hidden = false;
     field.setAttribute("aria-expanded", "true");
@@ -198,7 +130,7 @@
   }
 
   page.startSearch = function startSearch() {
-    (window.requestIdleCallback || setTimeout)(() => entries());
+    page.startIndex();
     const field = page.byId("search");
     field.setAttribute("role", "combobox");
     field.setAttribute("aria-expanded", "false");
@@ -238,13 +170,13 @@
 
   page.showSearch = function showSearch() {
     const field = page.byId("search");
-    const short = (node) => node.initials && Array.from(page.label(node)).length < (page.state.lang === "en" ? 16 : 6);
+    const short = (node) => page.initials(node) && Array.from(page.label(node)).length < (page.state.lang === "en" ? 16 : 6);
     const [concept] = page.rows.mechanism
       .flatMap((row) => row.below)
       .map((row) => row.node)
       .filter(short);
     const [type] = page.rows.institution.map((row) => row.node).filter(short);
-    const examples = [concept && page.label(concept), type && page.label(type), concept && concept.initials].filter(
+    const examples = [concept && page.label(concept), type && page.label(type), concept && page.initials(concept)].filter(
       Boolean,
     );
     field.setAttribute("placeholder", t("searchHint", { examples: examples.join(t("listSeparator")) }));

@@ -17,6 +17,8 @@
     matrix: "region",
     open: "",
     hops: "1",
+    draw: "overview",
+    of: "",
   };
   const FACETS = ["region", "institution", "ip-type", "mechanism"];
   const VALUES = {
@@ -25,6 +27,7 @@
     tab: ["region", "institution", "ip-type"],
     rows: ["cases", "links"],
     hops: ["1", "2", "3"],
+    draw: ["overview", "all"],
     matrix: ["region", "ip-type", "institution", "case"],
   };
 
@@ -39,18 +42,10 @@
       state[name] = value;
     }
     if (!["answer", "gaps"].includes(state.panel) && !page.byPath.has(state.panel)) {
-      state.panel = page.cases.length ? opening() : "";
+      state.panel = page.cases.length ? page.cases[page.block.opening].path : "";
       state.chosen = false;
     } else state.chosen = true;
     return state;
-  }
-
-  /** The case that is open at first: one with many kinds of links and few links, so that it shows all at a glance. */
-  function opening() {
-    const kinds = (item) => new Set(item.links.map((link) => link.relation)).size;
-    const enough = Math.min(Math.max(...page.cases.map(kinds)), 6);
-    const able = page.cases.filter((item) => kinds(item) >= enough);
-    return able.reduce((best, item) => (item.links.length < best.links.length ? item : best)).path;
   }
 
   function decode(text) {
@@ -109,13 +104,13 @@
     const key = FACETS.map((name) => (name === but ? "" : page.state[name])).join("\n");
     if (!kept.has(key)) {
       if (kept.size > 8) kept.clear();
-      const sets = FACETS.filter((name) => name !== but)
+      const parts = FACETS.filter((name) => name !== but)
         .map(page.facet)
         .filter(Boolean)
-        .map((node) => new Set(page.casesOf(node, node.kind === "region")));
+        .map((node) => page.markedCases(page.casesOf(node, node.kind === "region")));
       kept.set(
         key,
-        page.cases.filter((item) => sets.every((set) => set.has(item))),
+        page.cases.filter((_, position) => parts.every((marked) => marked[position])),
       );
     }
     return kept.get(key);

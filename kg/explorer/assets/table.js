@@ -19,7 +19,7 @@
       ["colInstitutions", (item) => names(item, ["institution", "actorType"])],
       ["colIpTypes", (item) => names(item, ["ipType"])],
       ["colMechanisms", (item) => names(item, ["mechanism"]), "wide"],
-      ["colEvidence", (item) => item.links.reduce((sum, link) => sum + link.spans.length, 0), "number"],
+      ["colEvidence", (item) => item.links.reduce((sum, link) => sum + link.spanCount, 0), "number"],
     ],
     links: [
       ["colNumber", (link) => page.numberOf(link.case), "number"],
