@@ -54,7 +54,7 @@
   // Widths and heights are asked for once and remembered, since each question costs a layout of the whole page.
   let tabsKnown = ["", 0];
   function tabsWidth(width) {
-    const key = `${page.state.lang} ${page.state.tab} ${width}`;
+    const key = `${page.state.lang} ${width}`;
     if (tabsKnown[0] !== key) tabsKnown = [key, page.byId("view").querySelector(".tabs").offsetWidth];
     return tabsKnown[1];
   }
@@ -67,7 +67,15 @@
   function scrollTo(column, top) {
     const most = Math.max(columns.shown[column].length * pitchNow(column) - columns.shape.height, 0);
     columns.scrolled[column] = Math.min(Math.max(top, 0), most);
-    columns.lists[column].scrollTop = columns.scrolled[column];
+    putScroll(column);
+  }
+
+  /** Scroll the list itself, where it is not there already: to set this costs a layout as well. */
+  function putScroll(column) {
+    const list = columns.lists[column];
+    const top = columns.scrolled[column];
+    if (Number(list.dataset.scrolled || 0) !== top) list.scrollTop = top;
+    list.dataset.scrolled = top;
   }
   const pitchNow = (column) => Number(columns.lists[column].dataset.pitch);
 
@@ -209,6 +217,6 @@
     place();
   }
 
-  Object.assign(columns, { place, move, point, light, scale, remeasure, scrollTo, pitchNow });
+  Object.assign(columns, { place, move, point, light, scale, remeasure, scrollTo, putScroll, pitchNow });
   page.columns = columns;
 }

@@ -5,6 +5,7 @@
   const { colour, graph } = page;
   const LEAST_UNIT = 12; // from so many pixels a mark names appear of themselves
   const SIZE = 12; // of the names
+  const FEW = 60; // so many lines are few: they are drawn strong, and their ends are named
 
   /** Marks of one shape in one path; so thousands are drawn with a few calls. */
   function trace(pen, shape, list, place, size) {
@@ -103,8 +104,8 @@
   function lines(pen, view, lit) {
     if (!lit.lines.length) return;
     const few = lit.lines.length;
-    pen.globalAlpha = Math.min(Math.max(30 / Math.sqrt(few) / 10, 0.12), 0.9);
-    pen.lineWidth = few < 60 ? 1.5 : 1;
+    pen.globalAlpha = Math.min(Math.max(40 / few, 0.07), 0.9);
+    pen.lineWidth = few < FEW ? 1.5 : 1;
     const byKind = new Map();
     for (const link of lit.lines) {
       const kind = page.kindOf(page.nodes[graph.to[link]]);
@@ -137,7 +138,8 @@
     const near = (id) => view.holds(id);
     if (lit.any) {
       for (const wanted of [1, 2, 3, 4]) {
-        if (wanted > 2 && view.unit < LEAST_UNIT) break;
+        // far out only what is chosen and a few neighbours can be named without a crowd
+        if (wanted > 1 && view.unit < LEAST_UNIT && lit.all > FEW) break;
         for (let id = 0; id < page.nodes.length; id += 1) if (lit.level[id] === wanted && near(id)) yield id;
       }
     }
@@ -180,7 +182,7 @@
     }
     for (const id of named(view, lit, subject)) {
       if (names.written.length >= MOST_NAMES) break;
-      names.write(id, size, Boolean(lit.any && lit.level[id] && (lit.level[id] === 1 || lit.lines.length < 60)));
+      names.write(id, size, Boolean(lit.any && lit.level[id] && (lit.level[id] === 1 || lit.all < FEW)));
     }
     return names.written;
   };

@@ -5,7 +5,7 @@
   const { el, t } = page;
   const BESIDE = 0.3; // the image is larger than the window by so much at each side
   const MOST_UNIT = 64;
-  const HEAD = { top: 92, left: 74 };
+  const HEAD = { top: 92, left: 74 }; // room for the names of columns and rows
 
   let field = null; // places, rows and columns
   let parts = null; // elements of the view
@@ -37,14 +37,14 @@
   // ---- from places to pixels
 
   const fitting = () =>
-    Math.min((size.width - HEAD.left - 12) / field.size[0], (size.height - HEAD.top - 8) / field.size[1]);
+    Math.min((size.width - HEAD.left - 12) / field.size[0], (size.height - HEAD.top - 14) / field.size[1]);
   const toX = (x) => view.x + x * view.unit;
   const toY = (y) => view.y + y * view.unit;
 
   function fit() {
-    const unit = Math.max(fitting(), 0.5);
+    const unit = Math.max(fitting(), 0.2);
     const free = size.width - HEAD.left - 12 - field.size[0] * unit;
-    view = { unit, x: HEAD.left + unit / 2 + Math.max(free / 2, 0), y: HEAD.top + unit / 2 };
+    view = { unit, x: HEAD.left + unit / 2 + Math.max(free / 2, 0), y: HEAD.top + unit / 2 + 6 };
   }
 
   /** Keep the drawing in the window: it cannot be lost by dragging. */
@@ -262,10 +262,10 @@
       zoomAt(least / view.unit, x, y);
     }
     const [x, y] = [toX(field.x[node.id]), toY(field.y[node.id])];
-    const inside = x > HEAD.left + 20 && x < size.width - 60 && y > HEAD.top + 20 && y < size.height - 20;
-    if (inside) return;
-    view.x += (size.width + HEAD.left) / 2 - x;
-    view.y += (size.height + HEAD.top) / 2 - y;
+    const shift = (at, from, to) => (at < from ? from - at : at > to ? to - at : 0);
+    // a node at the edge of the table needs no more room than it has there
+    view.x += shift(x, HEAD.left + view.unit / 2, size.width - 90);
+    view.y += shift(y, HEAD.top + view.unit / 2, size.height - 14);
   }
 
   const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -406,6 +406,10 @@
     const ratio = window.devicePixelRatio || 1;
     const { surface, canvas } = parts;
     const first = !size.width;
+    HEAD.top = page.state.lang === "en" ? 136 : 108;
+    HEAD.left = surface.clientWidth < 560 ? 52 : 74;
+    surface.style.setProperty("--head-top", `${HEAD.top}px`);
+    surface.style.setProperty("--head-left", `${HEAD.left}px`);
     size = { width: surface.clientWidth, height: surface.clientHeight };
     canvas.width = Math.round(size.width * ratio);
     canvas.height = Math.round(size.height * ratio);

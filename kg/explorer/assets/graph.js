@@ -73,7 +73,9 @@
         "aria-label": name,
         onkeydown: columns.keys,
         onscroll: () => {
-          columns.scrolled[column] = columns.lists[column].scrollTop;
+          const list = columns.lists[column];
+          columns.scrolled[column] = list.scrollTop;
+          list.dataset.scrolled = list.scrollTop;
           if (!drawing.running()) return;
           columns.fillWindow(column);
           columns.move();
@@ -111,7 +113,7 @@
       return;
     }
     if (!drawing.running()) return;
-    const { lists, scrolled, surface } = columns;
+    const { scrolled, surface } = columns;
     const focused =
       document.activeElement && document.activeElement.closest(".column") ? document.activeElement.dataset.id : null;
     const graph = view.querySelector(".graph");
@@ -122,7 +124,7 @@
       columns.buildList(column);
       const most = columns.shown[column].length * columns.pitchNow(column) - columns.shape.height;
       scrolled[column] = Math.min(scrolled[column], Math.max(most, 0));
-      if (scrolled[column]) lists[column].scrollTop = scrolled[column];
+      columns.putScroll(column);
     }
     columns.place();
     columns.light();

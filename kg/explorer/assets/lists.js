@@ -75,7 +75,7 @@
       rows.slice(from, to).map((row, at) => make(row, from + at)),
       room(rows.length - to),
     );
-    list.scrollTop = columns.scrolled[column];
+    columns.putScroll(column);
     if (columns.lit) dress(column);
     const again = id && list.querySelector(`.row[data-id="${id}"]`);
     if (again) again.focus({ preventScroll: true });
