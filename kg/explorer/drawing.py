@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from pyvis.network import Network as Drawing
 
 NODE_LIMIT: Final = 1000
-"""Beyond so many marks pyvis is too slow; the page then opens on an overview."""
+LINE_LIMIT: Final = 3000
+"""Beyond so many marks or lines vis-network is too slow; the page then opens on an overview."""
 
 SHAPES: Final = {
     "region": "dot",
@@ -51,7 +52,7 @@ OPTIONS: Final[Mapping[str, Any]] = {
 
 
 def draw(columns: Columns, index: Mapping[str, int], kinds: Mapping[str, str], labels: Mapping[str, str]) -> Drawing:
-    """Return the pyvis network of the columns, or of the overview where they are too large.
+    """Return the pyvis network of the columns.
 
     Marks are called ``n<number>``, the right-hand ends of cases ``p<number>``, by the numbers of
     ``index``: no path of the dataset becomes an id, which vis-network uses as keys of objects.
@@ -62,7 +63,6 @@ def draw(columns: Columns, index: Mapping[str, int], kinds: Mapping[str, str], l
     drawing.options = dict(OPTIONS)
     places = place(columns)
     lefts = (*columns.region, *columns.institution, *columns.ip_type)
-    small = is_small(columns)
     shown = set(columns.region) | set(columns.mechanism)
 
     def mark(prefix: str, column: str, path: str, hidden: bool, size: int) -> None:
@@ -82,22 +82,20 @@ def draw(columns: Columns, index: Mapping[str, int], kinds: Mapping[str, str], l
     for column, rows in (("left", lefts), ("right", columns.mechanism)):
         for row in rows:
             mark("n", column, row.path, row not in shown, 5)
-            for child in row.below if small else ():
+            for child in row.below:
                 mark("n", column, child.path, True, 4)
-    if small:
-        for path in columns.cases:
-            mark("n", "case", path, False, 4)
-            mark("p", "port", path, False, 2)
-        _join_cases(drawing, lefts, columns.mechanism, index, shown)
-    else:
-        _join_overview(drawing, columns, index)
+    for path in columns.cases:
+        mark("n", "case", path, False, 4)
+        mark("p", "port", path, False, 2)
+    _join_cases(drawing, lefts, columns.mechanism, index, shown)
     return drawing
 
 
 def is_small(columns: Columns) -> bool:
-    """Tell whether every case can have its mark."""
-    rows = (*columns.region, *columns.institution, *columns.ip_type, *columns.mechanism)
-    return 2 * len(columns.cases) + sum(1 + len(row.below) for row in rows) <= NODE_LIMIT
+    """Tell whether every case can have its mark, and every link of the columns its line."""
+    rows = _all((*columns.region, *columns.institution, *columns.ip_type, *columns.mechanism))
+    marks = 2 * len(columns.cases) + len(rows)
+    return marks <= NODE_LIMIT and sum(len(row.cases) for row in rows) <= LINE_LIMIT
 
 
 def _join_cases(
@@ -109,23 +107,6 @@ def _join_cases(
     for row in _all(rights):
         for case in row.cases:
             drawing.add_edge(f"p{index[case]}", f"n{index[row.path]}", arrows="", hidden=row not in shown)
-
-
-def _join_overview(drawing: Drawing, columns: Columns, index: Mapping[str, int]) -> None:
-    """Join regions and mechanisms directly, by the number of cases that they share."""
-    for tab in (columns.region, columns.institution, columns.ip_type):
-        for left in tab:
-            cases = set(left.cases)
-            for right in columns.mechanism:
-                shared = len(cases.intersection(right.cases))
-                if shared:
-                    drawing.add_edge(
-                        f"n{index[left.path]}",
-                        f"n{index[right.path]}",
-                        arrows="",
-                        hidden=tab is not columns.region,
-                        shared=shared,
-                    )
 
 
 def _all(rows: Sequence[Row]) -> list[Row]:

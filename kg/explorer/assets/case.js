@@ -258,7 +258,9 @@
 
   /** Cases that share concepts, the rarer the concept the nearer; and which ones. */
   function similar(item) {
-    const scores = new Map();
+    const scores = new Float64Array(page.cases.length);
+    const telling = new Uint8Array(page.cases.length);
+    const shared = [];
     for (const node of new Set(item.links.map((link) => link.object))) {
       const weight = {
         mechanism: 3,
@@ -271,18 +273,25 @@
       }[node.kind];
       const sharing = page.casesOf(node);
       if (!weight || sharing.length < 2 || (node.kind === "ip-type" && !node.up.length)) continue;
-      for (const other of new Set(node.links.map((link) => link.case))) {
-        if (other === item) continue;
-        const found = scores.get(other) || { other, score: 0, nodes: [] };
-        found.score += weight * Math.log(1 + page.cases.length / sharing.length);
-        found.nodes.push([weight, node]);
-        scores.set(other, found);
+      const { from, into, incoming } = page.graph;
+      const seen = new Set();
+      for (let at = into[node.id]; at < into[node.id + 1]; at += 1) {
+        const other = from[incoming[at]];
+        if (other === item.position || seen.has(other)) continue;
+        seen.add(other);
+        scores[other] += weight * Math.log(1 + page.cases.length / sharing.length);
+        if (weight > 1) telling[other] = 1;
       }
+      shared.push([weight, node]);
     }
-    return [...scores.values()]
-      .filter((found) => found.nodes.some(([weight]) => weight > 1))
-      .sort((a, b) => b.score - a.score || a.other.position - b.other.position)
+    const best = page.cases
+      .filter((other) => telling[other.position])
+      .sort((a, b) => scores[b.position] - scores[a.position] || a.position - b.position)
       .slice(0, 4);
+    return best.map((other) => ({
+      other,
+      nodes: shared.filter(([, node]) => other.links.some((link) => link.object === node)),
+    }));
   }
 
   function similarList(item) {

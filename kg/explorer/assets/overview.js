@@ -11,6 +11,8 @@ if (!page.small) {
   let lit = null;
   let totals = [0, 0];
   let known = "";
+  let high = 0;
+  let frame = 0;
 
   // ---- which lines there are
 
@@ -87,6 +89,8 @@ if (!page.small) {
   }
 
   function stop() {
+    cancelAnimationFrame(frame);
+    frame = 0;
     canvas = null;
     lit = null;
   }
@@ -158,7 +162,15 @@ if (!page.small) {
     pen.bezierCurveTo(middle, y1, middle, y2, x2, y2);
   }
 
+  /** Draw with the next frame, once, however often it is asked for. */
   function redraw(height) {
+    high = height;
+    if (!frame) frame = requestAnimationFrame(draw);
+  }
+
+  function draw() {
+    frame = 0;
+    const height = high;
     if (!canvas || !lit) return;
     pen.clearRect(0, 0, width, height);
     for (const part of lineParts(height)) {
