@@ -1,8 +1,10 @@
 """The explorer: one HTML page for a network of cases, which opens from disk without a network.
 
 ```
-network, cases, release ──► payload (compact JSON)  ──┐
-                        └─► columns ──► pyvis drawing ─┴─► page.html ──► bytes
+                            ┌─► payload (columns of numbers) ─┐
+network, cases, release ────┼─► evidence (parts, read lazily) ┼─► page.html ──► bytes
+                            └─► layout ─┬─► pyvis drawing ────┤   small datasets
+                                        └─► places ───────────┘   large ones, drawn on our own canvas
 ```
 """
 

@@ -36,6 +36,8 @@ SCRIPTS: Final = (
     "overview.js",
     "field-lit.js",
     "field-layer.js",
+    "field-heads.js",
+    "field-hand.js",
     "field.js",
     "lit.js",
     "headings.js",

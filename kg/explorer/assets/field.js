@@ -111,7 +111,7 @@
       clearTimeout(later);
       later = setTimeout(fresh, 90);
     }
-    heads();
+    page.putHeads(parts, view, size, HEAD);
     if (cursor) mark();
   }
 
@@ -138,55 +138,7 @@
     fresh();
   }
 
-  // ---- heads of rows and columns: they stay in sight
-
-  function bandName(name) {
-    if (typeof name === "number") return page.rowLabel(page.nodes[name]);
-    const own = { "~areas": "rowAreas", "~nowhere": "rowNowhere", "~concepts": "rowConcepts", "~other": "columnOther" };
-    return own[name] ? t(own[name]) : page.term("kinds", name);
-  }
-
-  function makeHead([name, start, extent], column) {
-    const node = typeof name === "number" ? page.nodes[name] : null;
-    const text = bandName(name);
-    const button = el(
-      node ? "button" : "span",
-      {
-        ...(node ? { type: "button", tabindex: "-1", onclick: () => page.choose(node) } : {}),
-        class: `band ${column ? "of-column" : "of-row"} ${node ? page.kindOf(node) : ""}`,
-        title: page.clip(text, 200),
-      },
-      page.bdi(page.clip(text, 24)),
-    );
-    return { button, start, extent };
-  }
-
-  /** Put the heads where their rows and columns are; those without room are hidden. */
-  function heads() {
-    const set = (list, from, least, limit, along) => {
-      const taken = [];
-      for (const head of list.slice().sort((a, b) => b.extent - a.extent || a.start - b.start)) {
-        const first = from + (head.start - 0.5) * view.unit;
-        const last = first + head.extent * view.unit;
-        const inside = [Math.max(first, limit[0]), Math.min(last, limit[1])];
-        const middle = (inside[0] + inside[1]) / 2;
-        const fits = inside[1] > inside[0] && taken.every(([a, b]) => middle + least / 2 <= a || middle - least / 2 >= b);
-        if (fits) taken.push([middle - least / 2, middle + least / 2]);
-        head.button.hidden = !fits;
-        if (fits) along(head, middle, last - first);
-      }
-    };
-    set(parts.rows, view.y, 15, [HEAD.top, size.height], (head, middle) => {
-      head.button.style.transform = `translateY(${Math.round(middle - 8)}px)`;
-    });
-    set(parts.columns, view.x, 15, [HEAD.left, size.width], (head, middle, extent) => {
-      const flat = extent > 130;
-      head.button.classList.toggle("flat", flat);
-      head.button.style.transform = `translateX(${Math.round(middle - (flat ? 60 : 8))}px)`;
-    });
-  }
-
-  // ---- the hand
+  // ---- what the hand does
 
   /** The node under a place of the window. */
   function nodeAt(x, y) {
@@ -222,6 +174,11 @@
   }
 
   function tip(event) {
+    if (!parts) return;
+    if (!event) {
+      page.byId("tip").hidden = true;
+      return;
+    }
     const box = parts.canvas.getBoundingClientRect();
     const node = nodeAt(event.clientX - box.left, event.clientY - box.top);
     parts.canvas.classList.toggle("over", Boolean(node));
@@ -268,104 +225,29 @@
     view.y += shift(y, HEAD.top + view.unit / 2, size.height - 14);
   }
 
-  const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-
-  /** The nearest node in a direction. */
-  function neighbour(node, [right, down]) {
-    const [x, y] = [field.x[node.id], field.y[node.id]];
-    let best = null;
-    let least = Infinity;
-    for (let id = 0; id < page.nodes.length; id += 1) {
-      const along = (field.x[id] - x) * right + (field.y[id] - y) * down;
-      if (along <= 0) continue;
-      const aside = Math.abs((field.x[id] - x) * down) + Math.abs((field.y[id] - y) * right);
-      const away = along + aside * 3;
-      if (away < least) [best, least] = [page.nodes[id], away];
-    }
-    return best;
-  }
-
-  function keys(event) {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const from = cursor || subject() || page.cases[0] || page.nodes[0];
-    if (STEPS[event.key]) {
-      cursor = cursor ? neighbour(from, STEPS[event.key]) || from : from;
+  /** What the hand can do. */
+  const act = {
+    field: () => field,
+    cursor: () => cursor,
+    point: tip,
+    nodeAt,
+    zoomAt,
+    scale,
+    mark,
+    pan(right, down) {
+      view.x += right;
+      view.y += down;
+      hold();
+      soon();
+    },
+    /** Take the keyboard to a node, at first to what is chosen, and say what it is. */
+    walk(node) {
+      cursor = node || subject() || page.cases[0] || page.nodes[0];
       reveal(cursor, 0);
       page.say(t("fieldNode", { kind: page.term("kinds", cursor.kind), label: nameOf(cursor) }));
       soon();
-    } else if (event.key === "Enter" && cursor) page.choose(cursor);
-    else if (event.key === "+" || event.key === "=") scale(1.25);
-    else if (event.key === "-") scale(1 / 1.25);
-    else if (event.key === "0") scale(0);
-    else return;
-    event.preventDefault();
-  }
-
-  /** Dragging, pinching, pointing and choosing. */
-  function listen() {
-    const { canvas } = parts;
-    const held = new Map();
-    let moved = 0;
-    let waiting = 0;
-    canvas.addEventListener("pointerdown", (event) => {
-      held.set(event.pointerId, event);
-      if (held.size === 1) moved = 0;
-      canvas.setPointerCapture(event.pointerId);
-    });
-    canvas.addEventListener("pointermove", (event) => {
-      const before = held.get(event.pointerId);
-      if (!before) {
-        cancelAnimationFrame(waiting);
-        waiting = requestAnimationFrame(() => parts && tip(event));
-        return;
-      }
-      const others = [...held.values()].filter((other) => other.pointerId !== event.pointerId);
-      held.set(event.pointerId, event);
-      moved += Math.abs(event.clientX - before.clientX) + Math.abs(event.clientY - before.clientY);
-      if (others.length) {
-        const [other] = others;
-        const apart = (one) => Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY);
-        const box = canvas.getBoundingClientRect();
-        const middle = [(event.clientX + other.clientX) / 2 - box.left, (event.clientY + other.clientY) / 2 - box.top];
-        zoomAt(apart(event) / Math.max(apart(before), 1), ...middle);
-        return;
-      }
-      if (moved < 4) return;
-      page.byId("tip").hidden = true;
-      canvas.classList.add("held");
-      view.x += event.clientX - before.clientX;
-      view.y += event.clientY - before.clientY;
-      hold();
-      soon();
-    });
-    const release = (event) => {
-      held.delete(event.pointerId);
-      canvas.classList.remove("held");
-    };
-    canvas.addEventListener("pointerup", release);
-    canvas.addEventListener("pointercancel", release);
-    canvas.addEventListener("pointerleave", () => {
-      page.byId("tip").hidden = true;
-    });
-    canvas.addEventListener("click", (event) => {
-      if (moved >= 4) return;
-      const box = canvas.getBoundingClientRect();
-      const node = nodeAt(event.clientX - box.left, event.clientY - box.top);
-      if (node) page.choose(node);
-    });
-    canvas.addEventListener(
-      "wheel",
-      (event) => {
-        event.preventDefault();
-        const box = canvas.getBoundingClientRect();
-        zoomAt(Math.exp(-event.deltaY * 0.0016), event.clientX - box.left, event.clientY - box.top);
-      },
-      { passive: false },
-    );
-    canvas.addEventListener("keydown", keys);
-    canvas.addEventListener("focus", mark);
-    canvas.addEventListener("blur", mark);
-  }
+    },
+  };
 
   // ---- the view
 
@@ -377,8 +259,8 @@
       role: "application",
       "aria-label": t("fieldLabel"),
     });
-    const rows = field.rows.map((band) => makeHead(band, false));
-    const columns = field.columns.map((band) => makeHead(band, true));
+    const rows = field.rows.map((band) => page.makeHead(band, false));
+    const columns = field.columns.map((band) => page.makeHead(band, true));
     const ring = el("div", { class: "ring", hidden: true, "aria-hidden": "true" });
     const surface = el(
       "div",
@@ -422,7 +304,7 @@
   function start() {
     size = { width: 0, height: 0 };
     resize();
-    listen();
+    page.listenToField(parts.canvas, act);
     page.watch(parts.surface, () => {
       if (!parts) return;
       resize();
