@@ -136,7 +136,8 @@ def first_batch(vocabulary: Vocabulary) -> Dataset:
     by_case: dict[str, list[Any]] = {path: [] for path in cases}
     for assertion in assertions:
         by_case[assertion.case].append(assertion)
-    items = [AnnotatedCase(cases[path], tuple(found)) for path, found in by_case.items()]
+    in_order = sorted(by_case.items(), key=lambda found: int(cases[found[0]].number))
+    items = [AnnotatedCase(cases[path], tuple(found)) for path, found in in_order]
     return _dataset("first batch", items, vocabulary, (("first-batch", "第一批"),))
 
 

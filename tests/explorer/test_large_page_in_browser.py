@@ -108,6 +108,15 @@ def test_search_finds_a_case_by_words_of_its_title_and_text(large: SimpleNamespa
     assert "没有找到" in opened.page.locator("#found").inner_text()
 
 
+@pytest.mark.parametrize("text", ["chongqing", "cq", "重庆", "Chongqing"])
+def test_a_name_that_is_read_in_an_unusual_way_is_found_by_its_pinyin(
+    large: SimpleNamespace, open_page: Open, text: str
+) -> None:
+    page = open_page(large.page).page
+    page.fill("input[type=search]", text)
+    assert "重庆" in page.locator("#found").inner_text()
+
+
 def test_a_question_is_answered_and_its_places_hold_all_choices(large: SimpleNamespace, open_page: Open) -> None:
     opened = open_page(large.page)
     region = opened.page.locator("[data-facet=region]")

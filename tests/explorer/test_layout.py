@@ -5,9 +5,11 @@ from __future__ import annotations
 import itertools
 from types import SimpleNamespace
 
+import networkx as nx
 import pytest
 
-from kg.explorer.layout import arrange, place
+from kg.explorer.layout import arrange, field, place
+from kg.explorer.layout.field import AREAS
 from kg.explorer.layout.places import PITCH, spread
 from kg.explorer.phonetic import pinyin
 from kg.explorer.questions import sample_questions
@@ -67,3 +69,48 @@ def test_sample_questions_have_answers(trial: SimpleNamespace) -> None:
         ("gaps", None),
         ("who", "mechanism/open-licence"),
     ]
+
+
+def test_in_the_field_every_node_has_a_place_of_its_own_inside_its_row_and_column(trial: SimpleNamespace) -> None:
+    network, _ = trial.many(300)
+    found = field(network, arrange(network))
+    assert set(found.places) == set(network)
+    assert len(set(found.places.values())) == len(network)
+    rows, columns = ({band.name: band for band in bands} for bands in (found.rows, found.columns))
+    beijing, licensing = rows["region/110000"], columns["mechanism/licensing"]
+    for number in range(1, 301):
+        x, y = found.places[f"case/trial/{number}"]
+        assert licensing.start <= x < licensing.start + licensing.extent
+        assert beijing.start <= y < beijing.start + beijing.extent
+    width, height = found.size
+    assert all(0 <= x < width and 0 <= y < height for x, y in found.places.values())
+
+
+def test_a_case_stands_in_the_row_of_its_province_and_the_column_of_its_main_practice(trial: SimpleNamespace) -> None:
+    network = trial.network(trial.cases())
+    found = field(network, arrange(network))
+    rows, columns = ({band.name: band for band in bands} for bands in (found.rows, found.columns))
+
+    def where(path: str) -> tuple[str, str]:
+        x, y = found.places[path]
+        [row] = [name for name, band in rows.items() if band.start <= y < band.start + band.extent]
+        [column] = [name for name, band in columns.items() if band.start <= x < band.start + band.extent]
+        return row, column
+
+    assert where("case/trial/1") == ("region/370000", "mechanism/customs")  # Qingdao lies in Shandong
+    assert where("case/trial/3") == ("region/110000", "mechanism/licensing")
+    assert where("case/trial/4")[0] == AREAS
+    assert where("institution/370200-customs-direct-fea722ca")[0] == "region/370000"
+    assert where("mechanism/pre-confirmation")[1] == "mechanism/customs"
+
+
+def test_the_field_does_not_depend_on_the_order_of_the_network(trial: SimpleNamespace) -> None:
+    cases = trial.cases()
+    networks = [trial.network(cases, backwards) for backwards in (False, True)]
+    one, other = (field(network, arrange(network)) for network in networks)
+    assert one == other
+
+
+def test_the_field_of_nothing_is_empty() -> None:
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    assert field(network, arrange(network)).size == (0, 0)

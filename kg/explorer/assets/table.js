@@ -42,18 +42,27 @@
 
   const order = new Intl.Collator("zh-Hans-u-co-pinyin", { numeric: true });
 
+  /** A row whose texts are made when they are first asked for: most rows of a large table are never seen. */
+  class Row {
+    constructor(columns, thing, position) {
+      Object.assign(this, { columns, thing, position, made: null });
+    }
+
+    get cells() {
+      if (!this.made) this.made = this.columns.map(([, value]) => String(value(this.thing)));
+      return this.made;
+    }
+  }
+
   /** The rows of a table as texts: head, and body in the order of the screen. */
   page.tableRows = function tableRows(kind, filtered) {
     const columns = COLUMNS[kind];
     const things = kind === "cases" ? page.matching() : page.matching().flatMap((item) => item.links);
-    let rows = things.map((thing, position) => ({
-      thing,
-      position,
-      cells: columns.map(([, value]) => String(value(thing))),
-    }));
+    let rows = things.map((thing, position) => new Row(columns, thing, position));
     if (filtered) {
       const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-      rows = rows.filter((row) => words.every((word) => row.cells.some((cell) => cell.toLowerCase().includes(word))));
+      if (words.length)
+        rows = rows.filter((row) => words.every((word) => row.cells.some((cell) => cell.toLowerCase().includes(word))));
       const { column, down } = sort;
       if (column > 0 || down) {
         rows.sort(

@@ -131,7 +131,9 @@ def _extents(
             row: 1 if row in BELOW else max(math.ceil(count * scale), LEAST_HEIGHT) for row, count in full.items()
         }
         widths = {
-            name: max(LEAST_WIDTH, *(math.ceil(counts.get((row, name), 0) / height) for row, height in heights.items()))
+            name: max(
+                (LEAST_WIDTH, *(math.ceil(counts.get((row, name), 0) / height) for row, height in heights.items()))
+            )
             for name in inside
         }
         return widths, heights
@@ -139,9 +141,9 @@ def _extents(
     def distance(scale: float) -> float:
         widths, heights = extents(scale)
         width = sum(widths.values()) + GAP * len(widths)
-        return abs(width / (sum(heights.values()) + GAP * len(heights)) - ASPECT)
+        return abs(width / max(sum(heights.values()) + GAP * len(heights), 1) - ASPECT)
 
-    steps = (1.12**step / max(*full.values(), 1) for step in range(60))
+    steps = (1.12**step / max((*full.values(), 1)) for step in range(60))
     return extents(min(steps, key=distance))
 
 
