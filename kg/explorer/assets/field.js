@@ -336,8 +336,11 @@
       const [x, y] = [toX(field.x[node.id]), toY(field.y[node.id])];
       if (!inside(x, y)) continue;
       const ink = lit.any && !lit.level[node.id] ? page.colour("line") : page.inkOf(node.kind);
-      marks.push({ x, y, size: radius, shape: page.shapeOf(node.kind), fill: ink, stroke: ink });
+      const bright = Boolean(lit.any && lit.level[node.id]);
+      marks.push({ x, y, size: radius, shape: page.shapeOf(node.kind), fill: ink, stroke: ink, bright });
     }
+    // what is lit lies above the rest
+    marks.sort((a, b) => Number(a.bright) - Number(b.bright));
     const { graph } = page;
     const lines = lit.lines.map((link) => {
       const [from, to] = [graph.from[link], graph.to[link]];
@@ -350,19 +353,21 @@
       .filter((head) => !head.button.hidden)
       .map((head) => {
         const place = head.button.getBoundingClientRect();
-        const upright = head.button.classList.contains("of-column") && !head.button.classList.contains("flat");
+        const flat = head.button.classList.contains("flat");
+        const upright = head.button.classList.contains("of-column") && !flat;
         const middle = { x: (place.left + place.right) / 2 - box.left, y: (place.top + place.bottom) / 2 - box.top };
         return {
           text: head.button.textContent,
           bold: false,
+          size: 12,
           colour: page.colour("ink"),
           room: upright ? HEAD.top : place.width + 4,
-          ...(upright ? { x: middle.x, y: HEAD.top - 6, upright } : { x: place.left - box.left, y: middle.y }),
+          ...(upright ? { x: middle.x, y: HEAD.top - 6, upright } : { x: flat ? place.left - box.left : HEAD.left - 5, y: middle.y, end: !flat }),
         };
       });
     const labels = names
       .filter((name) => inside(name.x, name.y))
-      .map((name) => ({ ...name, room: size.width - name.x }));
+      .map((name) => ({ ...name, size: 12, room: name.width + 8 }));
     return { ...size, lines, marks, labels: [...bands, ...labels] };
   }
 

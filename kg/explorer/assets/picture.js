@@ -43,8 +43,13 @@
       pen.fill();
       pen.stroke();
     }
-    for (const label of scene.labels)
-      write(label.text, label.x, label.y, 13, label.bold ? 600 : 400, label.colour, label.end, label.room);
+    for (const label of scene.labels) {
+      pen.save();
+      pen.translate(label.x, label.y);
+      if (label.upright) pen.rotate(-Math.PI / 2);
+      write(label.text, 0, 0, label.size || 13, label.bold ? 600 : 400, label.colour, label.end, label.room);
+      pen.restore();
+    }
     pen.restore();
     write(foot(), 10, scene.height + HEAD + FOOT / 2, 12, 400, scene.faint);
     return paper;
@@ -57,9 +62,12 @@
       .replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign]);
   const round = (number) => Math.round(number * 10) / 10;
 
+  /** About how wide a sign of a text is: one of Chinese is as wide as it is high. */
+  const widthOfSign = (text) => (/[\u2e80-\uffef]/.test(text) ? 12 : 6.5);
+
   page.vector = function vector(scene) {
-    const text = (words, x, y, size, weight, colour, end) =>
-      `<text x="${round(x)}" y="${round(y)}" font-size="${size}" font-weight="${weight}" fill="${xml(colour)}"${end ? ' text-anchor="end"' : ""} dominant-baseline="central">${xml(words)}</text>`;
+    const text = (words, x, y, size, weight, colour, end, upright) =>
+      `<text x="${round(x)}" y="${round(y)}"${upright ? ` transform="rotate(-90 ${round(x)} ${round(y)})"` : ""} font-size="${size}" font-weight="${weight}" fill="${xml(colour)}"${end ? ' text-anchor="end"' : ""} dominant-baseline="central">${xml(words)}</text>`;
     const parts = [
       `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${scene.width} ${scene.height + HEAD + FOOT}" font-family="${xml(family())}">`,
       `<title>${xml(title())}</title>`,
@@ -84,13 +92,14 @@
     for (const label of scene.labels)
       parts.push(
         text(
-          page.clip(label.text, Math.max(Math.floor(label.room / 12), 6)),
+          label.width ? label.text : page.clip(label.text, Math.max(Math.floor(label.room / widthOfSign(label.text)), 6)),
           label.x,
           label.y,
-          13,
+          label.size || 13,
           label.bold ? 600 : 400,
           label.colour,
           label.end,
+          label.upright,
         ),
       );
     parts.push("</g>", text(foot(), 10, scene.height + HEAD + FOOT / 2, 12, 400, scene.faint), "</svg>");
