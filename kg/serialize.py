@@ -53,6 +53,14 @@ def jsonld(lines: Sequence[str], prefixes: Mapping[str, str]) -> bytes:
     return _bytes(serialize(quads, format=RdfFormat.JSON_LD, prefixes=_used(prefixes, lines)))
 
 
+def trig(quads: Iterable[pyoxigraph.Quad], prefixes: Mapping[str, str]) -> bytes:
+    """Return parsed quads as TriG, in canonical order, each graph by name."""
+    from pyoxigraph import RdfFormat, serialize
+
+    ordered = sorted(set(quads), key=lambda quad: (str(quad.graph_name), str(quad.triple)))
+    return _bytes(serialize(ordered, format=RdfFormat.TRIG, prefixes=dict(prefixes)))
+
+
 def _bytes(value: bytes | None) -> bytes:
     assert value is not None  # serialize() returns None only when it writes to a file
     return value if value.endswith(b"\n") else value + b"\n"

@@ -1,9 +1,4 @@
-"""Assertions → `networkx.MultiDiGraph`: the same links as the dataset, for analytics and the page.
-
-Nodes are keyed by path. Links run from a case to an object and are keyed by the assertion's path;
-hierarchy edges run from a child to its parent and carry ``kind="hierarchy"``, so that analytics
-can drop them. Attributes are strings and numbers, never ``None``.
-"""
+"""Assertions → network: the same links as the dataset, for analytics and the page."""
 
 from __future__ import annotations
 
@@ -11,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kg.model import AnnotatedCase, Assertion, Case, Referent
+from kg.model import AnnotatedCase, Assertion, Case, Document, Referent
 from kg.namespaces import assertion_path
 from kg.vocabulary import Vocabulary
 
@@ -50,6 +45,14 @@ def build(annotated: Sequence[AnnotatedCase], vocabulary: Vocabulary) -> Network
         _add_hierarchy(network, path, vocabulary)
     _add_memberships(network, vocabulary)
     return network
+
+
+def in_order(documents: Iterable[Document]) -> list[Document]:
+    """Return documents by date, then slug: an order that does not depend on how they were named in a call.
+
+    Documents without a date come last.
+    """
+    return sorted(documents, key=lambda document: (document.issued or "9999", document.slug))
 
 
 def links(network: Network) -> set[tuple[str, str, str]]:
@@ -108,13 +111,14 @@ def _add_node(network: Network, referent: Referent, vocabulary: Vocabulary) -> N
             kind="institution" if is_body else family,
             label=referent.label,
             type=referent.type,
-            subtype=referent.subtype,
+            subtype=(referent.subtype or referent.type) if is_body else None,
             body_kind=referent.kind if is_body else None,
             region=referent.region,
-            realizes=" ".join(referent.realizes) or None,
+            realizes=" ".join(sorted(referent.realizes)) or None,
             fact_type=referent.type if family == "fact" else None,
-            value=referent.value,
+            value=(referent.value if referent.value is not None else referent.label) if family == "fact" else None,
             unit=referent.unit,
+            alt_labels="\n".join(sorted(referent.alt_labels)) or None,
         ),
     )
     for above in (referent.region, *referent.realizes):
@@ -176,8 +180,17 @@ def _add_memberships(network: Network, vocabulary: Vocabulary) -> None:
                     network.add_edge(member, area.path, key="memberOf", kind="hierarchy", relation="memberOf")
 
 
+def _finer(referent: Referent, relation: str) -> str | None:
+    """Return the finer concept that the words point to, where a link goes to a broader one."""
+    scheme, _, slug = referent.path.partition("/")
+    finer = relation in ("actorType", "mechanism") and referent.subtype not in (None, slug)
+    return f"{scheme}/{referent.subtype}" if finer else None
+
+
 def _add_link(network: Network, assertion: Assertion, case: Case) -> None:
-    records = evidence_records(assertion, case)
+    # In the order of the text, which a dataset read back has too.
+    records = sorted(evidence_records(assertion, case), key=lambda r: (r["field"] != "title", r["start"], r["end"]))
+    reviewer = assertion.reviewer
     network.add_edge(
         assertion.case,
         assertion.referent.path,
@@ -188,9 +201,12 @@ def _add_link(network: Network, assertion: Assertion, case: Case) -> None:
             role=assertion.role or "",
             basis=assertion.basis,
             method=assertion.method,
-            reviewer_kind=assertion.reviewer.kind if assertion.reviewer else "",
+            reviewer_kind=reviewer.kind if reviewer else "",
+            reviewer_role=reviewer.role if reviewer else None,
+            review_date=reviewer.date if reviewer else None,
             rule=assertion.rule,
-            confidence=assertion.confidence,
+            confidence=None if assertion.confidence is None else round(assertion.confidence, 2),
+            finer=_finer(assertion.referent, assertion.relation),
             evidence=json.dumps(records, ensure_ascii=False, separators=(",", ":")),
         ),
     )
