@@ -19,7 +19,7 @@ $(VENV)/.locked: requirements.lock | $(BIN)/python
 	@touch $@
 
 # not editable: a path file with Chinese characters stops Python under LC_ALL=C
-$(VENV)/.installed: $(VENV)/.locked pyproject.toml $(shell find kg -name '*.py' -o -path 'kg/*/assets/*')
+$(VENV)/.installed: $(VENV)/.locked pyproject.toml $(shell find kg -name '*.py' -o -path 'kg/*/assets/*' -o -path 'kg/explorer/vendor/*')
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --force-reinstall .
 	@touch $@
 

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from kg import dataset, explorer, network, qda, questions, serialize, tables, workbook
-from kg.model import DataError
+from kg import dataset, explorer, network, qda, questions, serialize, store, tables, workbook
+from kg.model import AnnotatedCase, DataError, Document
 from kg.namespaces import Namespaces
 from kg.pipeline import Built
 from kg.vocabulary import Vocabulary
@@ -37,7 +37,8 @@ def render(
     prefixes = spaces.prefixes()
     release = _release(built, spaces)
     lines = built.lines()
-    graph = network.build(built.annotated, vocabulary)
+    documents, annotated = _in_order(built)
+    graph = network.build(annotated, vocabulary)
     makers: dict[str, tuple[str, Callable[[], bytes]]] = {
         "kg.nq": ("nq", lambda: serialize.nquads(lines)),
         "kg.ttl": ("ttl", lambda: serialize.turtle(lines, prefixes)),
@@ -55,7 +56,16 @@ def render(
             "qdpx",
             lambda: qda.project(built.annotated, built.documents, vocabulary, built.frames, spaces, release.version),
         ),
-        "kg.html": ("html", lambda: explorer.render(graph, [a.case for a in built.annotated], release)),
+        "kg.html": (
+            "html",
+            lambda: explorer.render(
+                graph,
+                [item.case for item in annotated],
+                release,
+                explorer.background(store.of_bytes("".join(built.vocabulary_lines).encode()), spaces),
+                tuple(named.values()),
+            ),
+        ),
     }
     files = {name: make() for name, (choice, make) in makers.items() if choice in formats}
     whole = serialize.canonical(vocabulary_quads(vocabulary, spaces))
@@ -67,19 +77,14 @@ def render(
     return files
 
 
-def _release(built: Built, spaces: Namespaces) -> explorer.Release:
-    reviewed = [item.reviewer.date for item in built.annotated if item.reviewer is not None]
-    return explorer.Release(
-        title="知识产权典型案例图谱",
-        title_en="Chinese IP typical cases",
-        version=built.version,
-        licence="CC BY 4.0",
-        licence_url=dataset.LICENCE,
-        date=max(reviewed, default=None),
-        documents=tuple((document.slug, document.title or document.name) for document in built.documents),
-        base=spaces.base,
-        frames=tuple((frame.slug, frame.title) for frame in built.frames),
-    )
+def _in_order(built: Built) -> tuple[list[Document], list[AnnotatedCase]]:
+    """Return the documents in the network's order, and the cases in that of their documents.
+
+    A dataset does not tell in which order its documents were named, and a page made of it must be the same.
+    """
+    documents = network.in_order(built.documents)
+    rank = {document.slug: number for number, document in enumerate(documents)}
+    return documents, sorted(built.annotated, key=lambda item: rank[item.case.document])
 
 
 def write(files: Mapping[str, bytes], folder: Path) -> None:
@@ -95,7 +100,7 @@ def write(files: Mapping[str, bytes], folder: Path) -> None:
             target = folder / name
             if target.is_file() and target.read_bytes() == content:
                 continue
-            _replace(target, content)
+            replace(target, content)
     except OSError as error:
         reason = error.strerror or str(error)
         raise DataError(str(folder), f"cannot be written: {reason}", "choose another folder with --out") from error
@@ -112,13 +117,14 @@ def put(target: Path, content: bytes) -> None:
     """Write one file atomically, its folder made where it is missing. Raises `DataError` where it cannot be written."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        _replace(target, content)
+        replace(target, content)
     except OSError as error:
         reason = error.strerror or str(error)
         raise DataError(str(target), f"cannot be written: {reason}", "choose another folder") from error
 
 
-def _replace(target: Path, content: bytes) -> None:
+def replace(target: Path, content: bytes) -> None:
+    """Put a file in place at once: nobody ever sees half of it."""
     handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:

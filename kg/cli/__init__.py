@@ -73,6 +73,10 @@ _REVIEW_EXAMPLE: Final = """examples:
   kg review --import correction-*.yaml  corrections that readers saved from the page
   kg review --import kg.xlsx --dry-run  what a corrected workbook changes; without --dry-run it asks and writes
   kg review --merge hers his --out both two reviewers: agreement, and conflicts to settle"""
+_PAGE_EXAMPLE: Final = """examples:
+  kg page                               the page of exports/, as kg.html in this folder
+  kg page --data graph/kg.nq --out report/graph.html
+  kg page --sparql --out kg-sparql.html the page with a SPARQL engine in it, still one file without a network"""
 
 _STATS_EXAMPLE: Final = """examples:
   kg stats                              the bundled first batch
@@ -173,6 +177,18 @@ def _parser() -> argparse.ArgumentParser:
     query.add_argument("--format", choices=("table", "csv", "tsv", "json"), default="table", help="form of the answer")
     query.add_argument("--json", dest="format", action="store_const", const="json", help="the same as --format json")
     query.add_argument("--ontology", type=Path, metavar="DIR", help="an ontology/ folder instead of the bundled one")
+
+    page = command("page", "make the page of a built dataset", _PAGE_EXAMPLE)
+    page.add_argument(
+        "--data", type=Path, default=Path("exports"), metavar="PATH",
+        help="a folder that kg build wrote, or a dataset file (default: exports)",
+    )  # fmt: skip
+    page.add_argument(
+        "--out", type=Path, default=Path("kg.html"), metavar="FILE", help="where to write it (default: kg.html)"
+    )
+    page.add_argument("--sparql", action="store_true", help="with a tab that answers SPARQL within the page")
+    page.add_argument("--json", action="store_true", help="print the closing figures as JSON")
+    page.add_argument("--ontology", type=Path, metavar="DIR", help="an ontology/ folder for the questions")
 
     evaluate = command(
         "evaluate", "score the rules against annotated cases, or two annotators against each other", _EVALUATE_EXAMPLE

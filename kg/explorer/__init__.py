@@ -2,15 +2,17 @@
 
 ```
                             ┌─► payload (columns of numbers) ─┐
-network, cases, release ────┼─► evidence (parts, read lazily) ┼─► page.html ──► bytes
-                            └─► layout ─┬─► pyvis drawing ────┤   small datasets
-                                        └─► places ───────────┘   large ones, drawn on our own canvas
+network, cases, release ────┼─► evidence (parts, read lazily) ┤
+                            └─► layout ─┬─► pyvis drawing ────┼─► page.html ──► bytes
+                                        └─► places ───────────┤   small datasets; large ones on our own canvas
+questions, background ──────► what can be asked ──────────────┘
 ```
 """
 
 from __future__ import annotations
 
+from kg.explorer.background import background
 from kg.explorer.page import render
-from kg.explorer.release import Release
+from kg.explorer.release import Release, Source
 
-__all__ = ["Release", "render"]
+__all__ = ["Release", "Source", "background", "render"]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.explorer import engine
+from kg.explorer.asking import NOTHING, asking
 from kg.explorer.drawing import draw, is_small
 from kg.explorer.evidence import PART, parts, pinyin
 from kg.explorer.layout import Columns, arrange, field
@@ -17,6 +19,7 @@ from kg.explorer.payload import Numbering, label_of, links_of, payload
 from kg.explorer.questions import sample_questions
 from kg.explorer.release import Release
 from kg.model import Case
+from kg.questions import Question
 
 if TYPE_CHECKING:
     import networkx
@@ -26,10 +29,13 @@ if TYPE_CHECKING:
 SCRIPTS: Final = (
     "dom.js",
     "words.js",
+    "words-zh.js",
+    "words-en.js",
     "words-drawing.js",
     "block.js",
     "dataset.js",
     "state.js",
+    "naming.js",
     "question.js",
     "shapes.js",
     "drawing.js",
@@ -46,8 +52,16 @@ SCRIPTS: Final = (
     "hand.js",
     "graph.js",
     "pieces.js",
+    "place.js",
     "case.js",
+    "triples.js",
+    "query-reading.js",
+    "query-answering.js",
     "answers.js",
+    "asked-fields.js",
+    "asked-rows.js",
+    "asking.js",
+    "sparql.js",
     "reading.js",
     "index.js",
     "search.js",
@@ -61,6 +75,9 @@ SCRIPTS: Final = (
 )
 """The page's own script, by job, in the order in which the parts are joined."""
 
+STYLES: Final = ("style.css", "asking.css")
+"""The page's style, in the order in which the parts are joined."""
+
 VIS_NETWORK: Final = "lib/vis-9.1.2/vis-network.min.js"
 """The drawing library as pyvis ships it."""
 
@@ -71,8 +88,19 @@ THIRD_PARTY: Final = (
 """What the page carries or was made with: name, version, licence, home."""
 
 
-def render(network: Network, cases: Sequence[Case], release: Release) -> bytes:
+def render(
+    network: Network,
+    cases: Sequence[Case],
+    release: Release,
+    background: Mapping[str, Any] = NOTHING,
+    questions: Sequence[Question] = (),
+    trig: bytes | None = None,
+) -> bytes:
     """Return the page as UTF-8 bytes; the same values always give the same bytes.
+
+    ``background`` (see `kg.explorer.background`) and ``questions`` are what the page can be asked beyond the
+    sentence at its top. With the dataset itself as ``trig``, the page also has a tab for SPARQL, and carries an
+    engine for it.
 
     The page holds everything it needs and asks for nothing: script and style are inlined, and its
     content security policy admits them by their hashes and nothing else.
@@ -85,8 +113,10 @@ def render(network: Network, cases: Sequence[Case], release: Release) -> bytes:
     block["part"] = PART
     block["samples"] = sample_questions(network, columns, numbers.of)
     block["small"] = is_small(columns)
-    block["thirdParty"] = [list(part) for part in THIRD_PARTY] if block["small"] else []
-    environment = _environment(release, block, parts(network, cases, columns, links))
+    drawn_by = THIRD_PARTY if block["small"] else ()
+    block["thirdParty"] = [list(part) for part in (*drawn_by, *([engine.third_party()] if trig is not None else []))]
+    asked = asking(network, cases, release, background, questions)
+    environment = _environment(release, block, parts(network, cases, columns, links), asked, trig)
     if block["small"]:
         page = _drawn_by_pyvis(network, columns, numbers, environment, release)
     else:
@@ -147,7 +177,9 @@ def vis_network() -> str:
     return text.partition("//# sourceMappingURL=")[0]
 
 
-def _environment(release: Release, block: dict[str, Any], records: list[list[Any]]) -> Any:
+def _environment(
+    release: Release, block: dict[str, Any], records: list[list[Any]], asked: dict[str, Any], trig: bytes | None
+) -> Any:
     from jinja2 import DictLoader, Environment, StrictUndefined
     from markupsafe import Markup
 
@@ -158,10 +190,14 @@ def _environment(release: Release, block: dict[str, Any], records: list[list[Any
         keep_trailing_newline=True,
     )
     environment.filters["json_block"] = lambda value: Markup(json_block(value))  # noqa: S704 - escaped for its place
-    style = _asset("style.css")
-    library = csp_hash(vis_network()) + " " if block["small"] else ""
+    style = "".join(map(_asset, STYLES))
+    scripts = [csp_hash(script())]
+    if block["small"]:
+        scripts.insert(0, csp_hash(vis_network()))
+    if trig is not None:
+        scripts += [csp_hash(engine.script()), "'wasm-unsafe-eval'"]
     policy = (
-        f"default-src 'none'; script-src {library}{csp_hash(script())}; "
+        f"default-src 'none'; script-src {' '.join(scripts)}; "
         f"style-src {csp_hash(style)}; img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
     environment.globals.update(
@@ -171,11 +207,23 @@ def _environment(release: Release, block: dict[str, Any], records: list[list[Any
         library=Markup(vis_network()) if block["small"] else "",  # noqa: S704
         script=Markup(script()),  # noqa: S704
         block=block,
+        asked=asked,
+        engine=None if trig is None else _engine(trig),
         parts=records,
         description=_description(release, len(block["cases"]["number"]), len(block["links"]["to"])),
         structured=_structured(release, len(block["cases"]["number"])),
     )
     return environment
+
+
+def _engine(trig: bytes) -> dict[str, Any]:
+    from markupsafe import Markup
+
+    return {
+        "script": Markup(engine.script()),  # noqa: S704 - a vendored file, as it is
+        "module": Markup(engine.module()),  # noqa: S704 - no character of it means anything in HTML
+        "dataset": Markup(engine.packed(engine.compressed(trig))),  # noqa: S704
+    }
 
 
 def _description(release: Release, cases: int, links: int) -> str:

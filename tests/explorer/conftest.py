@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,9 +14,11 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from kg.explorer import Release, render
-from kg.model import Case
-from kg.namespaces import assertion_path
+from kg import network, pipeline, questions, review, store
+from kg.explorer import Release, background, render
+from kg.model import Case, Splitting
+from kg.namespaces import Namespaces, assertion_path
+from kg.vocabulary import Vocabulary
 
 RELEASE = Release(
     title="典型案例图谱（试）",
@@ -184,6 +186,28 @@ def small_page() -> bytes:
 
 
 @pytest.fixture(scope="session")
+def first_batch_page(root: Path, first_batch: Splitting, vocabulary: Vocabulary) -> SimpleNamespace:
+    """The first batch with its reviews: its quads in a store, its page, and a function that renders it otherwise.
+
+    ``render(questions, kept)`` takes other questions, and keeps only a slice of the cases.
+    """
+    built = pipeline.build([first_batch], vocabulary, review.load_all([root / "data" / "cases"]), Namespaces())
+    quads = store.of_bytes("".join(built.lines()).encode())
+    known = tuple(questions.load(root / "ontology" / "queries").values())
+
+    def rendered(asked: Sequence[questions.Question] | None = None, kept: slice = slice(None), **more: Any) -> bytes:
+        annotated = built.annotated[kept]
+        graph = network.build(annotated, vocabulary)
+        release = Release.of(graph, built.documents, Namespaces().base, "1.0")
+        told = background(quads, Namespaces())
+        return render(
+            graph, [item.case for item in annotated], release, told, known if asked is None else asked, **more
+        )
+
+    return SimpleNamespace(store=quads, html=rendered(), render=rendered, built=built)
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """Debian's Chromium, without a window."""
     found = shutil.which("chromium")
@@ -212,6 +236,12 @@ class Opened:
     def panel(self) -> str:
         """The text of the reading panel."""
         return str(self.page.locator("#reading").inner_text())
+
+    def saved(self, selector: str) -> str:
+        """The text of the file that a click saves."""
+        with self.page.expect_download() as waiting:
+            self.page.click(selector)
+        return Path(waiting.value.path()).read_text(encoding="utf-8")
 
 
 @pytest.fixture

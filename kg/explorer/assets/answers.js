@@ -61,7 +61,7 @@
                     " ",
                     [...new Set(link.spans.map((span) => span.quote))]
                       .slice(0, 2)
-                      .map((quote) => el("q", null, bdi(page.clip(quote, 40)))),
+                      .map((quote) => el("q", null, page.cut(quote, 40))),
                   ),
                 );
               }),
@@ -110,7 +110,7 @@
         "header",
         { class: "reading-head" },
         el("p", { class: "kicker" }, page.sign(page.kindOf(node)), page.term("kinds", node.kind)),
-        el("h2", long(name), bdi(page.clip(name, 400))),
+        el("h2", long(name), page.cut(name, 400)),
         el(
           "p",
           { class: "coverage" },
@@ -157,7 +157,7 @@
               { class: "quiet" },
               t("membersNote", {
                 label: page.label(node),
-                members: node.members.map(page.label).join(t("listSeparator")),
+                members: node.members.map(page.shortLabel).join(t("listSeparator")),
               }),
             ),
             casesWithWords(wider, [node], true),
@@ -184,6 +184,14 @@
     return facets.map((node) => page.clip(page.rowLabel(node), 40)).join(" × ");
   }
 
+  /** The question as one would say it, where it is about one thing. */
+  function asked(facets) {
+    const [only] = facets;
+    if (facets.length > 1) return sentenceNow();
+    const kind = only.kind === "mechanism" ? "who" : page.FACET[only.kind] === "region" ? "area" : "shared";
+    return page.sampleText([kind, only.id]);
+  }
+
   function answerView() {
     const facets = page.facets();
     const items = page.matching();
@@ -193,21 +201,24 @@
     const named = page.markedCases(area ? page.casesOf(only) : []);
     let text = items.length ? t("answerCounts", page.answerCounts(items)) : t("answerNone");
     if (single && only.kind === "mechanism")
-      text = t("answerWho", { n: items.length, label: page.label(only), labels: who(items) });
+      text = t("answerWho", { n: items.length, label: page.spoken(only), labels: who(items) });
     else if (area)
       text = t("answerArea", {
-        label: page.label(only),
+        label: page.spoken(only),
         n: page.casesOf(only).length,
         m: items.length - page.casesOf(only).length,
       });
     else if (single && page.FACET[only.kind] === "region")
-      text = t("answerAreaPlain", { label: page.longLabel(only), n: items.length });
+      text = t("answerAreaPlain", {
+        label: page.state.lang === "en" ? page.spoken(only) : page.longLabel(only),
+        n: items.length,
+      });
     else if (single && items.length > 1) {
       const common = page.sharedPractices(items).filter(([, holders]) => holders.length === items.length);
       const some = common.length ? common : page.sharedPractices(items);
       text = some.length
         ? t(common.length ? "answerShared" : "answerSharedSome", {
-            label: page.rowLabel(only),
+            label: page.spoken(only),
             all: items.length,
             n: some.length,
             labels: some
@@ -215,14 +226,14 @@
               .map(([node]) => page.label(node))
               .join(t("listSeparator")),
           })
-        : t("answerSharedNone", { label: page.rowLabel(only), all: items.length });
+        : t("answerSharedNone", { label: page.spoken(only), all: items.length });
     }
     return [
       el(
         "header",
         { class: "reading-head" },
         el("p", { class: "kicker" }, t("answer").replace(/[：: ]+$/, "")),
-        el("h2", null, facets.length ? bdi(sentenceNow()) : t("all")),
+        el("h2", null, facets.length ? bdi(asked(facets)) : t("all")),
         el("p", { class: "verdict" }, text),
       ),
       el(
@@ -242,7 +253,7 @@
               { class: "quiet" },
               t("membersNote", {
                 label: page.label(only),
-                members: only.members.map(page.label).join(t("listSeparator")),
+                members: only.members.map(page.shortLabel).join(t("listSeparator")),
               }),
             ),
             casesWithWords(
@@ -255,13 +266,7 @@
             el("h3", null, t("tableCases"), el("span", { class: "count" }, items.length)),
             items.length ? casesWithWords(items, facets, true) : el("p", { class: "quiet" }, t("noCases")),
           ],
-      el(
-        "details",
-        { class: "more" },
-        el("summary", null, t("sparql")),
-        el("pre", { id: "sparql", tabindex: "0" }, page.sparql()),
-        action("copySparql", () => page.copy(page.sparql())),
-      ),
+      page.queryShown(page.sparql()),
     ];
   }
 
@@ -306,6 +311,17 @@
         action("copyLink", () => page.copy(page.link())),
       ),
       el("p", { class: "quiet" }, t("gapsNote")),
+      el("h3", null, t("provincesWith"), el("span", { class: "count" }, page.provinces().length - without.length)),
+      el(
+        "ul",
+        { class: "lower" },
+        page
+          .provinces()
+          .filter((node) => page.count(node))
+          .map((node) =>
+            el("li", null, nodeLink(node, page.shortLabel(node)), el("span", { class: "count" }, page.count(node))),
+          ),
+      ),
     ];
   }
 

@@ -92,27 +92,30 @@
         link.spans
           .map(
             (span) =>
-              `${span.field} ${span.start}–${span.end}${span.source ? ` (${t("source", { a: span.source[0], b: span.source[1] })})` : ""}`,
+              `${page.term("fields", span.field)} ${span.start}–${span.end}${span.source ? ` (${t("offsetsInSource", { a: span.source[0], b: span.source[1] })})` : ""}`,
           )
           .join("; "),
       ],
       [t("iri"), page.iri(link.object.path)],
-      ["", page.iri(link.key)],
+      [t("assertion"), page.iri(link.key)],
     ];
-    return el(
-      "dl",
-      { class: "technical" },
-      rows
-        .filter(([, value]) => value !== null && value !== undefined && value !== "")
-        .map(([name, value]) => [el("dt", null, name), el("dd", null, bdi(String(value)))]),
-    );
+    return [
+      el(
+        "dl",
+        { class: "technical" },
+        rows
+          .filter(([, value]) => value !== null && value !== undefined && value !== "")
+          .map(([name, value]) => [el("dt", null, name), el("dd", null, bdi(String(value)))]),
+      ),
+      action("openPlace", () => page.openPlace(link.case, link)),
+    ];
   }
 
   function evidenceRow(link) {
     const quotes = [...new Set(link.spans.map((span) => span.quote))];
     const details = el("details", null, el("summary", { title: t("technical"), "aria-label": t("technical") }, "ⓘ"));
     details.addEventListener("toggle", () => {
-      if (details.open && details.children.length === 1) details.append(technical(link));
+      if (details.open && details.children.length === 1) page.append(details, technical(link));
     });
     const notes = [
       link.role && link.role !== "mentionsRegion"
@@ -133,7 +136,7 @@
           title: t("quote"),
           onclick: () => page.focusLink(link),
         },
-        quotes.slice(0, 3).map((quote, at) => [at ? " " : "", el("q", null, bdi(page.clip(quote, 60)))]),
+        quotes.slice(0, 3).map((quote, at) => [at ? " " : "", el("q", null, page.cut(quote, 60))]),
         quotes.length > 3 ? ` +${quotes.length - 3}` : "",
       ),
       el(
@@ -200,6 +203,12 @@
         action("copyCitation", () => page.copy(citation(item))),
         action("copyQuote", () => page.copy(quotation(item))),
         action("copyLink", () => page.copy(page.link())),
+        action("openPlace", () =>
+          page.openPlace(
+            item,
+            item.links.find((link) => link.id === focused),
+          ),
+        ),
         action("correct", () =>
           page.correct(
             item,
@@ -247,7 +256,7 @@
       document: documentName(item),
       number: item.number,
       dataset: page.title(),
-      version: page.release.version,
+      version: page.release.version ? t("citationVersion", { version: page.release.version }) : "",
     });
 
   function quotation(item) {

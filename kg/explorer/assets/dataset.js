@@ -173,6 +173,14 @@
     "area-type",
     "cue",
   ]);
+
+  /** The properties that a link states, the broadest first. */
+  function chain(link) {
+    const found = [link.role || link.relation];
+    while (Object.prototype.hasOwnProperty.call(block.broader, found[0])) found.unshift(block.broader[found[0]]);
+    return found.filter((property) => /^\w+$/.test(property));
+  }
+
   const iri = (path) => `${block.release.base}/${SCHEMES.has(path.split("/")[0]) ? "scheme" : "id"}/${path}`;
 
   Object.assign(page, {
@@ -185,6 +193,8 @@
     byPath,
     rows,
     documents,
+    chain,
+    hasQuestions: page.byId("asked").textContent.includes('"sparql"'),
     iri,
     FACET,
     downwards,
@@ -202,5 +212,33 @@
     numberOf,
     documentTitle: (slug) => documents.get(slug) || slug,
     count: (node) => casesOf(node).length,
+  });
+
+  /** What lies below what, as [child, parent, relation]. */
+  page.hierarchy = function hierarchy() {
+    const { flat, relations } = block.hierarchy;
+    return Array.from({ length: flat.length / 3 }, (_, at) => [
+      nodes[flat[at * 3]],
+      nodes[flat[at * 3 + 1]],
+      relations[flat[at * 3 + 2]],
+    ]);
+  };
+
+  // What is only needed when a question is asked, or a source opened, is read then.
+  let asked = null;
+  Object.defineProperty(page, "asked", {
+    get: () => (asked ||= JSON.parse(page.byId("asked").textContent)),
+  });
+  page.isQuestion = (panel) =>
+    panel === "questions" ||
+    (panel.startsWith("question/") && page.asked.questions.some(({ name }) => name === panel.slice(9)));
+  let sources = null;
+  Object.defineProperty(page, "sources", {
+    get() {
+      if (sources) return sources;
+      const { keys, rows } = page.asked.sources;
+      sources = new Map(rows.map((row) => [row[0], Object.fromEntries(row.map((value, at) => [keys[at], value]))]));
+      return sources;
+    },
   });
 }

@@ -26,8 +26,14 @@ page.fill = function fill(element, ...children) {
   page.append(element, children);
 };
 
-/** Text of the dataset, isolated, so that its writing direction cannot disturb what stands around it. */
-page.bdi = (text, attributes) => page.el("bdi", attributes, text);
+/**
+ * Text of the dataset, isolated, so that its writing direction cannot disturb what stands around it. In an English
+ * page Chinese says that it is Chinese, so that it is read aloud and set as such.
+ */
+page.bdi = function bdi(text, attributes) {
+  const isForeign = page.state && page.state.lang === "en" && typeof text === "string" && /[\u4e00-\u9fff]/.test(text);
+  return page.el("bdi", { ...(isForeign ? { lang: "zh-Hans" } : {}), ...attributes }, text);
+};
 
 page.byId = (id) => document.getElementById(id);
 
@@ -35,6 +41,24 @@ page.byId = (id) => document.getElementById(id);
 page.clip = function clip(text, length) {
   const signs = Array.from(text);
   return signs.length > length ? signs.slice(0, length - 1).join("") + "…" : text;
+};
+
+/** A label as far as it fits, and the whole of it where the pointer rests on it. */
+page.cut = function cut(text, length, attributes) {
+  const shown = page.clip(text, length);
+  return page.bdi(shown, { ...(shown === text ? {} : { title: page.clip(text, 1000) }), ...attributes });
+};
+
+/** What was asked for is in the reading panel: a keyboard goes on from there, and a screen reader is told. */
+page.attend = function attend(message) {
+  page.byId("reading").focus({ preventScroll: true });
+  if (message) page.say(message);
+  page.reveal();
+};
+
+/** On a narrow screen the reading panel is below everything else: go there, once it has been asked for. */
+page.reveal = function reveal() {
+  if (matchMedia("(max-width: 960px)").matches) page.byId("reading").scrollIntoView({ block: "start" });
 };
 
 /** Tell a reader with a screen reader what has changed. */

@@ -1,7 +1,7 @@
 // The matrix: how many cases a row and a group of practices share.
 
 {
-  const { el, t, bdi } = page;
+  const { el, t } = page;
 
   page.showMatrix = function showMatrix(view) {
     const kind = page.state.matrix;
@@ -93,7 +93,7 @@
                     el(
                       "button",
                       { type: "button", class: "link", onclick: () => page.choose(column) },
-                      bdi(page.clip(page.label(column), 40)),
+                      page.cut(page.label(column), 40),
                     ),
                   ),
                 ),
@@ -113,7 +113,7 @@
                       "button",
                       { type: "button", class: "link", onclick: () => page.choose(row) },
                       kind === "case" ? `${page.clip(page.numberOf(row), 10)} ` : "",
-                      bdi(page.clip(kind === "case" ? page.caseTitle(row) : page.rowLabel(row), 24)),
+                      page.cut(kind === "case" ? page.caseTitle(row) : page.rowLabel(row), 24),
                     ),
                   ),
                   columns.map((column) => cell(row, column)),

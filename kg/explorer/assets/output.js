@@ -12,9 +12,15 @@
     return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
   }
 
+  /** A head and rows of texts as CSV that spreadsheets read as UTF-8. */
+  page.csvOf = (head, rows) => `\ufeff${[head, ...rows].map((cells) => cells.map(cell).join(",")).join("\r\n")}\r\n`;
+
   page.csv = function csv(kind, filtered) {
     const { head, rows } = page.tableRows(kind, filtered);
-    return `\ufeff${[head, ...rows.map((row) => row.cells)].map((cells) => cells.map(cell).join(",")).join("\r\n")}\r\n`;
+    return page.csvOf(
+      head,
+      rows.map((row) => row.cells),
+    );
   };
 
   page.saveTable = (kind, filtered) =>
@@ -47,11 +53,6 @@
         `${iri(node.path)} skos:prefLabel ${literal(node.label)}@zh-hans${node.label_en ? `, ${literal(node.label_en)}@en` : ""} .`,
       );
     };
-    const chain = (link) => {
-      const found = [link.role || link.relation];
-      while (Object.prototype.hasOwnProperty.call(page.broader, found[0])) found.unshift(page.broader[found[0]]);
-      return found.filter((property) => /^\w+$/.test(property));
-    };
     for (const item of items) {
       lines.push(
         "",
@@ -64,7 +65,7 @@
         `${iri(`${item.path}/text`)} a def:CaseText, nif:Context ; nif:isString ${literal(item.text)} .`,
       );
       for (const link of item.links) {
-        const properties = chain(link).map((property) => `def:${property}`);
+        const properties = page.chain(link).map((property) => `def:${property}`);
         lines.push(
           `${iri(item.path)} ${properties.map((property) => `${property} ${iri(link.object.path)}`).join(" ; ")} .`,
         );

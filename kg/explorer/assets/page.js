@@ -2,7 +2,13 @@
 
 {
   const { el, t, byId } = page;
-  const VIEWS = { graph: "viewGraph", table: "viewTable", matrix: "viewMatrix", map: "viewMap" };
+  const VIEWS = {
+    graph: "viewGraph",
+    table: "viewTable",
+    matrix: "viewMatrix",
+    map: "viewMap",
+    ...(page.hasEngine && { sparql: "viewSparql" }),
+  };
   let seen = {};
   let watcher = null;
 
@@ -99,7 +105,7 @@
         "p",
         null,
         [
-          t("version", { version: release.version }),
+          release.version ? t("version", { version: release.version }) : t("versionNone"),
           release.date ? t("date", { date: release.date }) : t("dateNone"),
           t("licence", { licence: release.licence }),
         ].map((text, at) => [at ? " · " : "", page.bdi(text)]),
@@ -140,7 +146,7 @@
     dialog.showModal();
   }
 
-  function view(whole) {
+  function view(whole, changed) {
     const place = byId("view");
     const { view: name } = page.state;
     if (name === "graph") {
@@ -149,7 +155,8 @@
       return;
     }
     if (whole) page.leaveGraph();
-    ({ table: page.showTable, matrix: page.showMatrix, map: page.showTiles })[name](place);
+    if (name === "sparql" && !whole && !changed("q")) return;
+    ({ table: page.showTable, matrix: page.showMatrix, map: page.showTiles, sparql: page.showSparql })[name](place);
   }
 
   /** Draw anew what the state's change touches. */
@@ -159,27 +166,18 @@
     const language = changed("lang");
     const facets = changed(...page.FACETS);
     const focus = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset : {};
-    const back = focus.facet
-      ? `[data-facet="${focus.facet}"]`
-      : focus.view
-        ? `[data-view="${focus.view}"]`
-        : focus.lang
-          ? `[data-lang="${focus.lang}"]`
-          : focus.tab
-            ? `[data-tab="${focus.tab}"]`
-            : focus.reach
-              ? `[data-reach="${focus.reach}"]`
-              : null;
+    const held = ["facet", "view", "lang", "tab", "reach", "sample"].find((name) => focus[name]);
+    const back = held ? `[data-${held}="${focus[held]}"]` : null;
     if (language || changed("view") || facets) head();
     if (language) {
       foot();
       page.showSearch();
     }
-    if (language || facets || changed("panel")) {
+    if (language || facets || changed("panel", "with")) {
       page.showQuestion();
       page.showReading();
     }
-    view(language || changed("view"));
+    view(language || changed("view"), changed);
     seen = { ...now };
     if (back && !document.activeElement.matches(back)) {
       const again = document.querySelector(back);

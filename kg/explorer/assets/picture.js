@@ -6,7 +6,8 @@
   const FOOT = 26;
 
   const title = () => page.title();
-  const foot = () => `${t("foot")} ${t("version", { version: page.release.version })}`;
+  const foot = () =>
+    [t("foot"), page.release.version && t("version", { version: page.release.version })].filter(Boolean).join(" ");
   const family = () => getComputedStyle(document.body).fontFamily;
 
   page.picture = function picture(scene) {

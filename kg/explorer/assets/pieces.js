@@ -1,7 +1,7 @@
 // Pieces of the reading panel that its several views share.
 
 {
-  const { el, t, bdi } = page;
+  const { el, t } = page;
   const STEP = 40; // so many cases are listed at a time
 
   const kindOfRelation = (relation) =>
@@ -24,7 +24,7 @@
     return el(
       "button",
       { type: "button", class: `link to ${page.kindOf(node)}`, onclick: () => page.choose(node) },
-      bdi(page.clip(text || page.label(node), 80)),
+      page.cut(text || page.label(node), 80),
     );
   }
 
@@ -39,7 +39,7 @@
       "button",
       { type: "button", class: "link caselink", onclick: () => page.choose(item) },
       el("span", { class: "number" }, page.clip(page.numberOf(item), 14)),
-      bdi(page.clip(page.caseTitle(item), 120)),
+      page.cut(page.caseTitle(item), 120),
     );
   }
 
@@ -79,9 +79,9 @@
                 },
                 [...new Set(link.spans.map((span) => span.quote))]
                   .slice(0, 3)
-                  .map((quote, at) => [at ? " " : "", el("q", null, bdi(page.clip(quote, 60)))]),
+                  .map((quote, at) => [at ? " " : "", el("q", null, page.cut(quote, 60))]),
               ),
-              nodes.includes(link.object) ? null : el("small", null, "→ ", bdi(page.clip(page.label(link.object), 40))),
+              nodes.includes(link.object) ? null : el("small", null, "→ ", page.cut(page.label(link.object), 40)),
               state(link),
             ),
           ),

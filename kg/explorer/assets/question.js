@@ -12,7 +12,7 @@
 
   /** An option with the number of cases that would be left; what would leave none cannot be chosen. */
   function option(node, depth, among) {
-    const name = depth ? page.label(node) : page.rowLabel(node);
+    const name = page.inList(node);
     const left = page.casesOf(node, node.kind === "region").reduce((sum, item) => sum + among[item.position], 0);
     return el(
       "option",
@@ -55,6 +55,7 @@
       for (const event of ["pointerenter", "pointerdown", "focus"]) list.addEventListener(event, open);
     } else fill();
     list.value = page.state[facet];
+    list.title = chosen ? page.longLabel(chosen) : page.t(name);
     list.classList.toggle("set", Boolean(page.state[facet]));
     return list;
   }
@@ -88,18 +89,24 @@
 
   function ask([kind, id]) {
     const empty = { region: "", institution: "", "ip-type": "", mechanism: "" };
-    if (kind === "gaps") return page.go({ ...empty, panel: "gaps" });
+    if (kind === "gaps") {
+      page.go({ ...empty, panel: "gaps" });
+      return page.reveal();
+    }
     const node = page.nodes[id];
     const facet = page.FACET[node.kind];
     const tab = facet === "mechanism" ? page.state.tab : facet;
-    return page.go({ ...empty, [facet]: node.path, tab, panel: "answer" });
+    page.go({ ...empty, [facet]: node.path, tab, panel: "answer" });
+    return page.reveal();
   }
 
   page.sampleText = ([kind, id]) =>
-    page.t(SAMPLES[kind], { label: id === null ? "" : page.clip(page.shortLabel(page.nodes[id]), 24) });
+    page.t(SAMPLES[kind], { label: id === null ? "" : page.clip(page.spoken(page.nodes[id]), 60) });
 
   page.showQuestion = function showQuestion() {
-    const words = page.t("sentence");
+    const words = [...page.t("sentence")];
+    const region = page.facet("region");
+    if (region && page.needsArticle(region)) words[0] += " the";
     const sentence = el("div", { class: "sentence" });
     PARTS.forEach(([facet, all, name], place) =>
       page.append(sentence, [el("span", null, words[place]), select(facet, all, name)]),
@@ -117,7 +124,14 @@
           page.state.panel !== "answer" &&
             el(
               "button",
-              { type: "button", class: "link", onclick: () => page.go({ panel: "answer" }) },
+              {
+                type: "button",
+                class: "link",
+                onclick: () => {
+                  page.go({ panel: "answer" });
+                  page.reveal();
+                },
+              },
               page.t("showAnswer"),
             ),
           el("button", { type: "button", class: "link", id: "clear", onclick: page.clearQuestion }, page.t("clear")),
@@ -128,9 +142,27 @@
       "p",
       { class: "samples" },
       el("span", null, page.t("tryThese")),
-      page.samples.map((sample) =>
-        el("button", { type: "button", class: "link sample", onclick: () => ask(sample) }, page.sampleText(sample)),
+      page.samples.map((sample, at) =>
+        el(
+          "button",
+          { type: "button", class: "link sample", "data-sample": at, onclick: () => ask(sample) },
+          page.sampleText(sample),
+        ),
       ),
+      page.hasQuestions &&
+        el(
+          "button",
+          {
+            type: "button",
+            class: "link",
+            id: "more-questions",
+            onclick: () => {
+              page.go({ panel: "questions" });
+              page.attend(page.t("moreQuestions"));
+            },
+          },
+          page.t("moreQuestions"),
+        ),
       extra.some(Boolean) ? el("span", { class: "extra" }, extra) : null,
     );
     page.byId("question").setAttribute("aria-label", page.t("questionLabel"));

@@ -12,16 +12,24 @@
     const node = page.byPath.get(path);
     panel.setAttribute(
       "aria-label",
-      path === "answer" || path === "gaps" ? t("answer") : node ? page.clip(page.label(node), 80) : "",
+      path === "answer" || path === "gaps" || page.isQuestion(path)
+        ? t("answer").replace(/[：: ]+$/, "")
+        : node
+          ? page.clip(page.label(node), 80)
+          : "",
     );
     const body =
       path === "gaps"
         ? page.gapsView()
-        : path === "answer" || !node
-          ? page.answerView()
-          : node.kind === "case"
-            ? page.caseView(node)
-            : page.nodeView(node);
+        : path === "questions"
+          ? page.questionsView()
+          : page.isQuestion(path)
+            ? page.questionView()
+            : path === "answer" || !node
+              ? page.answerView()
+              : node.kind === "case"
+                ? page.caseView(node)
+                : page.nodeView(node);
     if (!listening) {
       listening = true;
       panel.addEventListener("scroll", () => {

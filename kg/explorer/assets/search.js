@@ -33,8 +33,8 @@
         "li",
         attributes,
         page.sign(page.kindOf(node)),
-        bdi(page.clip(long, 60), { class: "name" }),
-        second ? el("small", null, bdi(page.clip(second, 60))) : null,
+        page.cut(long, 60, { class: "name" }),
+        second ? el("small", null, page.cut(second, 60)) : null,
         el(
           "small",
           { class: "kind" },
@@ -49,8 +49,8 @@
         "li",
         attributes,
         page.sign("quote"),
-        el("q", { class: "name" }, bdi(page.clip(entry.quote, 60))),
-        el("small", null, "→ ", bdi(page.clip(page.label(entry.links[0].object), 30))),
+        el("q", { class: "name" }, page.cut(entry.quote, 60)),
+        el("small", null, "→ ", page.cut(page.label(entry.links[0].object), 30)),
         el(
           "small",
           { class: "kind" },
@@ -77,6 +77,7 @@
 
   function open(entry, byKey) {
     close();
+    setTimeout(page.reveal);
     if (byKey) page.byId("reading").focus({ preventScroll: true });
     if (entry.node) page.choose(entry.node);
     else if (entry.quote !== undefined) {

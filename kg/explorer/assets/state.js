@@ -2,7 +2,8 @@
 //
 //   #case/first-batch/16?view=table&lang=en&region=region/370000
 //
-// The path is what the reading panel shows: a node's path, "answer" or "gaps".
+// The path is what the reading panel shows: a node's path, "answer", "gaps", "questions" or "question/<name>";
+// "with" then holds what the question is asked about.
 
 {
   const DEFAULTS = {
@@ -17,12 +18,14 @@
     matrix: "region",
     open: "",
     hops: "1",
+    with: "",
+    q: "",
     draw: "overview",
     of: "",
   };
   const FACETS = ["region", "institution", "ip-type", "mechanism"];
   const VALUES = {
-    view: ["graph", "table", "matrix", "map"],
+    view: ["graph", "table", "matrix", "map", ...(page.byId("engine-module") ? ["sparql"] : [])],
     lang: ["zh", "en"],
     tab: ["region", "institution", "ip-type"],
     rows: ["cases", "links"],
@@ -41,7 +44,8 @@
       if (FACETS.includes(name) && !page.byPath.has(value)) continue;
       state[name] = value;
     }
-    if (!["answer", "gaps"].includes(state.panel) && !page.byPath.has(state.panel)) {
+    const isAnswer = ["answer", "gaps"].includes(state.panel) || page.isQuestion(state.panel);
+    if (!isAnswer && !page.byPath.has(state.panel)) {
       state.panel = page.cases.length ? page.cases[page.block.opening].path : "";
       state.chosen = false;
     } else state.chosen = true;
@@ -67,6 +71,8 @@
   /** Change the state and with it the page; a change can be gone back from unless it replaces. */
   page.go = function go(changes, replace) {
     const next = { ...page.state, ...changes };
+    if (!next.panel.startsWith("question/")) next.with = "";
+    if (next.view !== "sparql") next.q = "";
     if ("panel" in changes) next.chosen = true;
     const hash = format(next);
     if (hash === format(page.state) && next.panel === page.state.panel) return;

@@ -1,7 +1,7 @@
 // The table view: cases, or links, of the present question; what is shown can be saved as CSV.
 
 {
-  const { el, t, bdi } = page;
+  const { el, t } = page;
   const LIMIT = 400;
   let filter = "";
   let sort = { column: 0, down: false };
@@ -14,7 +14,7 @@
   const COLUMNS = {
     cases: [
       ["colNumber", (item) => page.numberOf(item), "number"],
-      ["colTitle", (item) => item.title, "wide"],
+      ["colTitle", (item) => page.caseTitle(item), "wide"],
       ["colRegions", (item) => names(item, ["region"])],
       ["colInstitutions", (item) => names(item, ["institution", "actorType"])],
       ["colIpTypes", (item) => names(item, ["ipType"])],
@@ -23,7 +23,7 @@
     ],
     links: [
       ["colNumber", (link) => page.numberOf(link.case), "number"],
-      ["colCase", (link) => link.case.title, "wide"],
+      ["colCase", (link) => page.caseTitle(link.case), "wide"],
       ["colRelation", (link) => page.term("relations", link.relation)],
       ["colRole", (link) => (link.role ? page.term("roles", link.role) : "")],
       ["colObject", (link) => (link.relation === "region" ? page.longLabel(link.object) : page.label(link.object))],
@@ -121,7 +121,7 @@
             "tr",
             { class: item === chosen ? "chosen" : null, onclick: open },
             cells.map((cell, column) => {
-              const text = bdi(page.clip(cell, kind === "links" && column === 1 ? 18 : 220));
+              const text = page.cut(cell, kind === "links" && column === 1 ? 24 : 220);
               const main = column === 1;
               return el(
                 "td",

@@ -1,7 +1,7 @@
 // The tile grid of the 34 provincial divisions. A diagram, not a map: no boundary is drawn.
 
 {
-  const { el, t, bdi } = page;
+  const { el, t } = page;
 
   // GB/T 2260 code → column and row; tiles stand in rough directions only.
   const PLACES = {
@@ -58,7 +58,7 @@
           "aria-label": t("mapCell", { label: page.label(node), n }),
           onclick: () => page.choose(node),
         },
-        bdi(page.clip(page.shortLabel(node), 14)),
+        page.cut(page.shortLabel(node), 14),
         el("span", { class: "count" }, n || "–"),
       );
       const [column, row] = PLACES[node.code];
@@ -104,7 +104,7 @@
                       el(
                         "button",
                         { type: "button", class: "link to region", onclick: () => page.choose(node) },
-                        bdi(page.clip(page.label(node), 60)),
+                        page.cut(page.label(node), 60),
                       ),
                       el("span", { class: "count" }, count(node)),
                     ),

@@ -58,7 +58,7 @@
       link(before),
       el("span", { class: "relation" }, by.case === before ? `— ${relation} →` : `← ${relation} —`),
       link(after),
-      by.spans.length ? el("q", { class: "words-said" }, bdi(page.clip(by.spans[0].quote, 60))) : null,
+      by.spans.length ? el("q", { class: "words-said" }, page.cut(by.spans[0].quote, 60)) : null,
     );
   }
 
