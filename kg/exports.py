@@ -35,10 +35,11 @@ def render(
     if "xlsx" in formats:
         workbook.check_size(built.annotated)
     prefixes = spaces.prefixes()
-    release = _release(built, spaces)
     lines = built.lines()
     documents, annotated = _in_order(built)
     graph = network.build(annotated, vocabulary)
+    frames = [(frame.slug, frame.title) for frame in built.frames]
+    release = explorer.Release.of(graph, documents, spaces.base, built.version, frames)
     makers: dict[str, tuple[str, Callable[[], bytes]]] = {
         "kg.nq": ("nq", lambda: serialize.nquads(lines)),
         "kg.ttl": ("ttl", lambda: serialize.turtle(lines, prefixes)),
