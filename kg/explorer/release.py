@@ -74,7 +74,11 @@ class Release:
 
     @classmethod
     def of(
-        cls, network: Network, documents: Iterable[Document], base: str, version: str,
+        cls,
+        network: Network,
+        documents: Iterable[Document],
+        base: str,
+        version: str,
         frames: Iterable[tuple[str, str]] = (),
     ) -> Release:
         """Return what is to be said of a dataset; its date is that of its latest review."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.network.building import build, evidence_records, graphml, in_order, links
+from kg.network.building import build, evidence_records, frame_attribute, graphml, in_order, links
 from kg.network.reading import Dataset, read
 
 if TYPE_CHECKING:
@@ -17,4 +17,4 @@ if TYPE_CHECKING:
 
     Network = networkx.MultiDiGraph[str]
 
-__all__ = ["Dataset", "build", "evidence_records", "graphml", "in_order", "links", "read"]
+__all__ = ["Dataset", "build", "evidence_records", "frame_attribute", "graphml", "in_order", "links", "read"]
