@@ -137,12 +137,15 @@ class Finder:
         }
 
     def _in_use(self, text: str, matches: Sequence[Match[str]]) -> list[Match[str]]:
-        """Return the mechanisms that the text says are used: not denied, and not told of an earlier affair."""
+        """Return the mechanisms that the text says are used: not denied, not planned, not told of an earlier affair."""
         kept = []
         for match in matches:
             clause = max(text.rfind(mark, 0, match.start) for mark in "，。；：\n") + 1
+            sentence = max(text.rfind(mark, 0, match.start) for mark in "。；\n") + 1
             denied = self._signals.ends(text, match.start, "negation")
-            if not denied and not self._signals.within(text, clause, match.start, "past"):
+            earlier = self._signals.within(text, clause, match.start, "past")
+            planned = self._signals.within(text, sentence, match.end, "planned")
+            if not (denied or earlier or planned):
                 kept.append(match)
         return kept
 

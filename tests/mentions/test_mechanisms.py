@@ -74,3 +74,10 @@ def test_words_of_practices_in_a_proceeding_speak_of_the_parties(finder: Finder,
     found = mechanisms(finder, make_case("甲公司诉乙公司侵害技术秘密纠纷案", text))
     assert {"equity-investment", "interdepartmental"} & found.keys() == set()
     assert "interdepartmental" in mechanisms(finder, make_case("甲市推进协作", text))
+
+
+@pytest.mark.parametrize("plan", ["下一步将建立质押融资机制。", "拟于2025年推出专利保险。", "计划推出地理标志保险。"])
+def test_a_mechanism_that_is_planned_is_not_found(finder: Finder, make_case: Make, plan: str) -> None:
+    found = mechanisms(finder, make_case("某市推进合作", f"建立专家库。{plan}"))
+    assert {"pledge-financing", "ip-insurance"} & found.keys() == set()
+    assert "expert-pools" in found
