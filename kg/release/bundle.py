@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from kg import archive, serialize
+from kg import archive, changes, serialize
 from kg.model import DataError
 from kg.namespaces import Namespaces
 from kg.pipeline import Built
-from kg.release import difference
 from kg.release import retired as retirement
 from kg.release.citation import citation, sentence
-from kg.release.update import update
+
+if TYPE_CHECKING:
+    import pyoxigraph
 
 GUIDE, CHANGES = "使用说明.html", "变更说明.html"
 """The two files for people; README.txt, in ASCII, names them for programs that cannot."""
 
+BESIDE: Final = "案例之外"
 LAYERS: Final = ("source", "reviewed", "rule", "model", "coded")
 QUADS: Final = "data/kg.nq"
 RETIRED: Final = "data/retired.csv"
@@ -82,13 +84,18 @@ def bundle(
     told: Sequence[tuple[str, Sequence[str]]] = ()
     summed = "首次发布。"
     if earlier:
-        changed = difference.changes(earlier.lines, lines)
-        told = difference.told(difference.read(earlier.lines, spaces), difference.read(lines, spaces))
-        summed = difference.summary(told, changed)
-        head = (
-            f"SPARQL UPDATE: ipcase-kg {earlier.version} -> {version}\nRun it on a store that holds {earlier.version}."
+        old, new = _quads(earlier.lines), _quads(lines)
+        found = changes.difference(old, new)
+        told = told_in_words(changes.tell(old, new))
+        summed = (
+            f"{sum(1 for heading, _ in told if heading != BESIDE)} 个案例有变化；"
+            f"数据增加 {len(found.added)} 条四元组，减少 {len(found.removed)} 条。"
         )
-        files["data/update.ru"] = update(changed.removed, changed.added, head)
+        head = (
+            f"# SPARQL UPDATE: ipcase-kg {earlier.version} -> {version}\n"
+            f"# Run it on a store that holds {earlier.version}.\n"
+        )
+        files["data/update.ru"] = (head + changes.sparql_update(found)).encode()
     files[CHANGES] = _page(
         "changes.html",
         {
@@ -102,6 +109,21 @@ def bundle(
         f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in files.items()
     ).encode()
     return {f"ipcase-kg-{version}/{name}": content for name, content in files.items()}
+
+
+def _quads(lines: Iterable[str]) -> tuple[pyoxigraph.Quad, ...]:
+    from pyoxigraph import RdfFormat, parse
+
+    return tuple(parse("".join(lines).encode(), format=RdfFormat.N_QUADS))
+
+
+def told_in_words(report: changes.Report) -> list[tuple[str, list[str]]]:
+    """Return what changed as headings, each with its sentences: the cases in their order, then all else."""
+    told: list[tuple[str, list[str]]] = []
+    for case in report.cases:
+        whole = {"added": f"新收案例，{case.links} 条关系", "removed": "不再收录"}.get(case.status)
+        told.append((f"案例 {case.number}  {case.title}", [whole] if whole else [change.zh for change in case.changes]))
+    return [*told, (BESIDE, [change.zh for change in report.others])] if report.others else told
 
 
 def _facts(built: Built, version: str, date: str | None, earlier: Earlier | None) -> dict[str, Any]:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.namespaces import EXTERNAL, Namespaces
-from kg.release.difference import text_of
 from kg.terms import RDF_TYPE, Quad, external, iri, literal
 
 _LINE: Final = re.compile(r"(\S+) (\S+) (.*) <[^>]*> \.\n?\Z", re.DOTALL)
+_ESCAPED: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
+_PLAIN: Final = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 _NAMED: Final = ("institution", "platform", "instrument", "region")
 _REASONS: Final = {
     "replaced": ("分类表注明已由它取代", "the scheme says so (dcterms:isReplacedBy)"),
@@ -106,9 +107,9 @@ def _things(lines: Iterable[str], spaces: Namespaces) -> _Things:
         if predicate == RDF_TYPE:
             things.classes[subject].add(value)
         elif predicate == f"<{skos}prefLabel>" and value.endswith("@zh-hans"):
-            things.labels[subject] = text_of(value)
+            things.labels[subject] = _text_of(value)
         elif predicate in (f"<{skos}altLabel>", f"<{skos}hiddenLabel>"):
-            things.others[subject].add(text_of(value))
+            things.others[subject].add(_text_of(value))
         elif predicate == external("dcterms", "isReplacedBy"):
             things.replaced[subject] = value
         elif predicate in (f"<{rdf}subject>", f"<{rdf}predicate>", f"<{rdf}object>"):
@@ -184,3 +185,18 @@ def quads(items: Iterable[Retired], spaces: Namespaces) -> Iterable[Quad]:
         yield Quad(iri(item.iri), external("owl", "versionInfo"), literal(item.since), graph)
         if item.successor:
             yield Quad(iri(item.iri), external("dcterms", "isReplacedBy"), iri(item.successor), graph)
+
+
+def _text_of(literal: str) -> str:
+    """Return the text of a literal of canonical N-Quads.
+
+    >>> _text_of('"青岛\\\\n海关"@zh-hans') == "青岛" + chr(10) + "海关"
+    True
+    """
+    body = literal[1 : literal.rindex('"')]
+
+    def plain(match: re.Match[str]) -> str:
+        code = match[1] or match[2]
+        return chr(int(code, 16)) if code else _PLAIN.get(match[3], match[3])
+
+    return _ESCAPED.sub(plain, body)
