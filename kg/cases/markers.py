@@ -15,7 +15,7 @@ from kg.cases.numbers import NUMBER, value_of
 
 _ARABIC: Final = r"[0-9０-９]{1,3}"
 _CHINESE: Final = r"[一二三四五六七八九十百〇零两]{1,5}"
-_SEPARATOR: Final = r"[\s　：:、,，.．。·|｜\-—–_/]*"
+_SEPARATOR: Final = r"[\s　：:、,，.．。·|｜丨∣│┃\-—–_/]*"
 _KIND: Final = r"(?:典型|示范|精品|优秀|经典|十大|参考|民事|刑事|行政|公益诉讼)?"
 _CASE: Final = r"(?:案\s*[例件]|[事实實范範判]例)"
 
@@ -56,6 +56,7 @@ _STYLES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("arabic-bracket", re.compile(rf"[（(]\s*(?P<n>{_ARABIC})\s*[）)](?P<s>[、.．\s　]*)")),
     ("arabic-comma", re.compile(rf"(?P<n>{_ARABIC})\s*(?P<s>、[\s　]*)")),
     ("arabic-dot", re.compile(rf"(?P<n>{_ARABIC})\s*(?P<s>[.．](?![0-9０-９])[\s　]*)")),
+    ("paired", re.compile(rf"(?P<n>[0-9０-９]{{1,2}}[-—–－][0-9０-９]{{1,2}})(?P<s>[\s　、.．：:]+)(?=[^\d\s%％年月日])")),
     ("arabic-half", re.compile(rf"(?P<n>{_ARABIC})\s*(?P<s>[)）][\s　]*)")),
     ("circled", re.compile(r"(?P<n>[①-⑳])(?P<s>[\s　]*)")),
     ("alone", re.compile(rf"(?P<n>{_ARABIC}|{_CHINESE})(?P<s>)\Z")),
@@ -66,6 +67,7 @@ _STYLES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
 STRONG: Final = frozenset({"guiding", "bracketed", "case", "nth"})
 """Styles that say themselves that a case begins."""
 
+_DASH: Final = re.compile("[-—–－]")
 _NOT_A_MARK: Final = re.compile(r"[中的里内是为與与和及至到]|之[^一二三四五六七八九十]")
 
 
@@ -96,6 +98,9 @@ def marker_of(text: str) -> Marker | None:
         if not match:
             continue
         printed = match.group("n")
+        if style == "paired":
+            # Group and place in it, 2-1: no count that goes on.
+            return Marker(style, "-".join(str(value_of(part)) for part in _DASH.split(printed)), None, match.end())
         value = ord(printed) - ord("①") + 1 if style == "circled" else value_of(printed) if printed else None
         if printed and value is None:
             continue

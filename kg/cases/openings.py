@@ -21,6 +21,7 @@ from kg.cases.titles import can_be_title, ends_like_case
 _GROUP_END: Final = re.compile(
     r"(?:案件|案例|类|類|篇|编|領域|领域|部分|方面|保护|犯罪|纠纷)[】》）)]?\s*(?:[（(].{0,20}[)）])?\Z|[（(]\s*(?:共\s*)?\d+\s*[件个例起]\s*[)）]\Z"
 )
+_FRAMED: Final = re.compile(r"[【\[〔〖]([^【】\[\]〔〕〖〗]+)[】\]〕〗]\Z")
 _COUNT: Final = re.compile(r"\d+\s*[件个例起]")
 _LEAST_BODY: Final = 12
 _FULL_BODY: Final = 20
@@ -51,8 +52,8 @@ class Opening:
 
     @property
     def value(self) -> int | None:
-        """Return the number."""
-        return int(self.number) if self.number else None
+        """Return the number, or None where there is none that counts: 2-1."""
+        return int(self.number) if self.number.isdigit() else None
 
     @property
     def words(self) -> str:
@@ -212,12 +213,16 @@ def _without_lists(
 
 
 def _announces(lines: Sequence[Line], openings: Sequence[Opening], index: int, contents: frozenset[int]) -> bool:
-    """Tell whether an opening only names a case that is told below under the same number and title."""
+    """Tell whether an opening only names a case that is told below under the same number and title, or next without number."""
     opening = openings[index]
     end = openings[index + 1].at if index + 1 < len(openings) else len(lines)
-    if not opening.number or _size(lines, opening.body, end, contents) > 80:
+    if _size(lines, opening.body, end, contents) > 80:
         return False
     key = title_key(opening.words)
+    if not opening.number:
+        # The head of a web page is the title of its only case, with the fields of the page below it.
+        after = openings[index + 1] if index + 1 < len(openings) else None
+        return after is not None and not after.number and len(key) >= _LEAST_KEY and title_key(after.words) == key
     return any(
         other.number == opening.number and len(key) >= 4 and title_key(other.words).startswith(key[:20])
         for other in openings[index + 1 : index + 200]
@@ -269,6 +274,9 @@ def _headings(lines: Sequence[Line], openings: Sequence[Opening], contents: froz
 
 def _heading_kind(text: str, styles: frozenset[str]) -> str:
     """Return what speaks for a line as the heading of a group: its number, its words, both, or nothing against it."""
+    # 【民事案件】 alone on its line is a group's, where the brackets hold no name of a section.
+    framed = _FRAMED.match(text)
+    text = framed.group(1) if framed else text
     if len(text) > 40 or re.search(r"[。！？；，：]", text) or section_name(text):
         return ""
     marker = marker_of(text)

@@ -13,13 +13,18 @@ from typing import Final
 from kg.cases.contents import title_key
 from kg.cases.joining import Wrapping, paragraphs_of, wrapping
 from kg.cases.lines import Line
+from kg.cases.markers import marker_of
 from kg.cases.numbers import value_of
 from kg.cases.page import Draft, DraftCase, Mark, Page
 from kg.cases.titles import can_be_title
 
 NUMBER_NAME: Final = re.compile(r"序号|编号|號|号码|No\.?\Z", re.I)
 TITLE_NAME: Final = re.compile(r"(?:案例|案件|项目)?(?:名称|题目|标题|案名)|案例\Z|案件\Z|典型案例\Z")
-TEXT_NAME: Final = re.compile(r"摘要|简介|内容|概要|做法|案情|介绍|概述|意义|情况|成效|事实|结果|点评|评析|要点|亮点")
+TEXT_NAME: Final = re.compile(
+    r"摘要|简介|内容|概要|做法|案情|介绍|概述|意义|情况|成效|事实|结果|点评|评析|要点|亮点|主要事项|经过|说明|举措"
+)
+_WEAK_TITLE_NAME: Final = re.compile(r"(?:创新|改革|典型|经验|服务)?(?:事项|主题|事例|经验|项目|举措)(?:名称)?\Z")
+_COLLECTION: Final = re.compile("案例|事例|案件|经验|做法")
 _PIPE: Final = re.compile(r"(?<!\\)\|")
 _RULED: Final = re.compile(r"[\s|:+-]+\Z")
 _LONGEST_UNIT: Final = 30
@@ -46,7 +51,10 @@ def recognise(page: Page) -> Draft | None:
     if len(rows) < 2:
         return None
     header = next((row for row in rows if _roles(row.words)), None)
-    roles = _roles(header.words) if header else _guess(rows)
+    roles = _roles(header.words) if header else None
+    if header is None and (header := _weak_header(page, rows)):
+        roles = _roles(header.words, _WEAK_TITLE_NAME)
+    roles = roles or _guess(rows)
     if roles is None:
         return None
     cases: list[DraftCase] = []
@@ -56,7 +64,8 @@ def recognise(page: Page) -> Draft | None:
     headed: set[int] = set()
     for row in rows:
         words = row.words
-        if _roles(words) or not any(words) or all(_RULED.match(word) for word in words if word):
+        repeated = header is not None and words == header.words
+        if repeated or _roles(words) or not any(words) or all(_RULED.match(word) for word in words if word):
             marks += [Mark(line, "header-row") for cell in row.cells for line in cell]
             continue
         if header and row.start < header.start:
@@ -74,7 +83,7 @@ def recognise(page: Page) -> Draft | None:
             marks += [Mark(line, "group-heading") for line in row.cells[filled[0]]]
             continue
         number = (
-            value_of(words[roles.number].strip(".．、（）()"))
+            _number(words[roles.number])
             if roles.number is not None and roles.number < len(words)
             else None
         )
@@ -133,12 +142,28 @@ class _Roles:
     title: int
 
 
-def _roles(words: Sequence[str]) -> _Roles | None:
+def _number(word: str) -> int | None:
+    """Return the number of a cell that holds nothing else: 3, （三）, 案例3."""
+    marker = marker_of(word)
+    return marker.value if marker and marker.rest >= len(word) else value_of(word.strip(".．、（）()"))
+
+
+def _weak_header(page: Page, rows: Sequence[Row]) -> Row | None:
+    """Return the first row where it names its titles 事项 or 举措, in a document that calls itself 案例.
+
+    Elsewhere such a table lists tasks or services.
+    """
+    above = "".join(line.text for line in page.lines if line.start < rows[0].start and len(line.text) <= 60)
+    first = rows[0]
+    return first if _roles(first.words, _WEAK_TITLE_NAME) and _COLLECTION.search(above) else None
+
+
+def _roles(words: Sequence[str], title_name: re.Pattern[str] = TITLE_NAME) -> _Roles | None:
     """Return which columns a header row names as number and title, or None where it is no header."""
     if len(words) < 2 or any(len(word) > 14 for word in words):
         return None
     number = next((index for index, word in enumerate(words) if NUMBER_NAME.match(word)), None)
-    title = next((i for i, word in enumerate(words) if i != number and TITLE_NAME.match(word)), None)
+    title = next((i for i, word in enumerate(words) if i != number and title_name.match(word)), None)
     text = next((i for i, word in enumerate(words) if i not in (number, title) and TEXT_NAME.search(word)), None)
     return _Roles(number, title) if title is not None and text is not None else None
 

@@ -14,7 +14,7 @@ from kg.cases.lines import Line
 from kg.cases.openings import Opening, build
 from kg.cases.page import Draft, Mark, Page
 from kg.cases.sections import section_name
-from kg.cases.titles import can_be_title
+from kg.cases.titles import can_be_title, ends_like_case
 
 _COLON: Final = re.compile(r"[：:]\Z")
 _TITLE_LABEL: Final = re.compile(r"(?:案例|案件)?(?:名称|标题|题目|案名)\Z")
@@ -82,7 +82,10 @@ def _twice(lines: Sequence[Line], labels: set[int]) -> Opening | None:
         for index, line in enumerate(lines)
         if index not in labels and can_be_title(line.text) and not is_footer(line.text) and len(line.text) >= 6
     ]
-    for index in sorted(chances, key=lambda i: (keys[title_key(lines[i].text)] < 2, i)):
+    # The name of the library may stand above the title: one that ends in 案 goes before it.
+    for index in sorted(
+        chances, key=lambda i: (keys[title_key(lines[i].text)] < 2, not ends_like_case(lines[i].text), i)
+    ):
         title = _value(lines, index, labels)
         return Opening(index, index + len(title), title, "", "entry")
     return None

@@ -20,6 +20,7 @@ _PRIORS: Final = {
     "arabic-half": 0.48,
     "arabic-space": 0.5,
     "circled": 0.4,
+    "paired": 0.5,
 }
 
 
@@ -56,6 +57,10 @@ def choices(openings: list[Opening], proceeding: float, other: float) -> list[tu
     [0.75, 0.6]
     """
     proceedings, counted = _proceedings(openings), rising(openings)
+    if openings and openings[0].style == "paired":
+        counted = openings
+    if len(proceedings) > len(counted) and {o.at for o in counted} <= {o.at for o in proceedings}:
+        return [(proceedings, proceeding)]  # a number is missing: the titles behind the gap are cases as well
     if 2 * len(proceedings) >= len(counted) > len(proceedings) and {o.at for o in proceedings} <= {
         o.at for o in counted
     }:

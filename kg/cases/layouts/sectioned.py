@@ -76,6 +76,9 @@ def _title_above(page: Page, index: int, floor: int) -> Opening | None:
         return Opening(last, body, (title,), marker.number, "sectioned", (), (mark,))
     if marker or last in page.contents:
         return None
+    heading = section_name(lines[last - 1].text) if last - 1 >= floor else None
+    if heading and heading[1] >= len(lines[last - 1].text) and not ends_like_case(line.text):
+        return None  # what stands below a section's name is its text: 关键词 / 商标 举证责任 / 基本案情
     above_full = last - 1 >= floor and _full(lines[last - 1], page)
     if not can_be_title(lines[last - 1].text + line.text if above_full else line.text):
         return None
