@@ -53,6 +53,7 @@ _CLOSING: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
             r"(?:各地|各级|全[国省市区州]各?级?)[^，。]{0,20}(?:将|要|应当?)(?:继续|进一步|持续|不断|切实|以|严格)"
         ),
     ),
+    ("asked", re.compile(r"(?:问|记者(?:提?问)?)\s*[：:]")),
     ("annex", re.compile(r"附(?:件|录|錄)?\s*[一二三四五\d]?\s*[：:]")),
     (
         "reporter",

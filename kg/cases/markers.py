@@ -15,8 +15,10 @@ from kg.cases.numbers import NUMBER, value_of
 
 _ARABIC: Final = r"[0-9０-９]{1,3}"
 _CHINESE: Final = r"[一二三四五六七八九十百〇零两]{1,5}"
-_SEPARATOR: Final = r"[\s　：:、,，.．。·|｜丨∣│┃\-—–_/]*"
+_SEPARATOR: Final = r"[\s　：:、,，.．。·|｜丨∣│┃\-—–_/◆◇★☆■□●○▼▽►▶※]*"
 _KIND: Final = r"(?:典型|示范|精品|优秀|经典|十大|参考|民事|刑事|行政|公益诉讼)?"
+_SIGN: Final = r"(?:[（(#＃]|(?i:no)[.．]?)?\s*"
+_ORNAMENT: Final = re.compile(r"[◆◇★☆■□●○▼▽►▶※▌▐█▎▏❚┃▍▲△◎✦❖\s]+(?=[^◆◇★☆■□●○▼▽►▶※▌▐█▎▏❚┃▍▲△◎✦❖\s])")
 _CASE: Final = r"(?:案\s*[例件]|[事实實范範判]例)"
 
 _STYLES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
@@ -29,10 +31,13 @@ _STYLES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("guiding", re.compile(rf"[【\[（(]?\s*[检檢]例第\s*(?P<n>{NUMBER})\s*[号號][】\]）)]?(?P<s>{_SEPARATOR})")),
     (
         "bracketed",
-        re.compile(rf"[【\[〔〖［]\s*{_KIND}{_CASE}\s*(?:之)?(?P<n>{NUMBER})?\s*[】\]〕〗］](?P<s>{_SEPARATOR})"),
+        re.compile(
+            rf"[【\[〔〖［]\s*{_KIND}{_CASE}\s*(?:之)?{_SIGN}(?P<n>{NUMBER})?\s*[】\]〕〗］](?P<s>{_SEPARATOR})"
+        ),
     ),
+    ("bracketed", re.compile(rf"[“「『]\s*{_KIND}{_CASE}\s*(?P<n>{NUMBER})\s*[”」』](?P<s>{_SEPARATOR})")),
     ("bracketed", re.compile(rf"[【\[]\s*第\s*(?P<n>{NUMBER})\s*[号號]\s*[】\]](?P<s>{_SEPARATOR})")),
-    ("case", re.compile(rf"[（(]?\s*{_KIND}{_CASE}\s*(?:之|第)?\s*(?P<n>{NUMBER})\s*[）)]?(?P<s>{_SEPARATOR})")),
+    ("case", re.compile(rf"[（(]?\s*{_KIND}{_CASE}\s*(?:之|第)?\s*{_SIGN}(?P<n>{NUMBER})(?:[/／][0-9]{{1,2}})?\s*[）)]?(?P<s>{_SEPARATOR})")),
     ("case", re.compile(rf"案(?P<n>{NUMBER})(?P<s>[\s：:、]+|\Z)")),
     ("nth", re.compile(rf"第\s*(?P<n>{NUMBER})\s*(?:个|起|[号號])?\s*(?:典型)?(?:案例|案件|案|例)(?P<s>{_SEPARATOR})")),
     ("nth", re.compile(rf"(?i:no|top)\s*[.．]?\s*(?P<n>{_ARABIC})(?P<s>{_SEPARATOR})")),
@@ -56,7 +61,10 @@ _STYLES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("arabic-bracket", re.compile(rf"[（(]\s*(?P<n>{_ARABIC})\s*[）)](?P<s>[、.．\s　]*)")),
     ("arabic-comma", re.compile(rf"(?P<n>{_ARABIC})\s*(?P<s>、[\s　]*)")),
     ("arabic-dot", re.compile(rf"(?P<n>{_ARABIC})\s*(?P<s>[.．](?![0-9０-９])[\s　]*)")),
-    ("paired", re.compile(rf"(?P<n>[0-9０-９]{{1,2}}[-—–－][0-9０-９]{{1,2}})(?P<s>[\s　、.．：:]+)(?=[^\d\s%％年月日])")),
+    (
+        "paired",
+        re.compile(r"(?P<n>[0-9０-９]{1,2}[-—–－][0-9０-９]{1,2})(?P<s>[\s　、.．：:]+)(?=[^\d\s%％年月日])"),
+    ),
     ("arabic-half", re.compile(rf"(?P<n>{_ARABIC})\s*(?P<s>[)）][\s　]*)")),
     ("circled", re.compile(r"(?P<n>[①-⑳])(?P<s>[\s　]*)")),
     ("alone", re.compile(rf"(?P<n>{_ARABIC}|{_CHINESE})(?P<s>)\Z")),
@@ -90,9 +98,18 @@ def marker_of(text: str) -> Marker | None:
     (Marker(style='alone', number='6', value=6, rest=2), None)
     >>> marker_of("案例一中，法院认为") is None
     True
+    >>> marker_of("◆案例三◆ 某公司侵害商标权纠纷案").rest, marker_of("案例（二）：某公司侵害商标权纠纷案").rest
+    (6, 6)
     >>> marker_of("经验一：甲市调解中心推行五步工作法").style, marker_of("做法一是建立机制") is None
     ('practice', True)
     """
+    ornament = _ORNAMENT.match(text)
+    if ornament:
+        # Ornaments stand before a label; before any other number they are bullets of a list.
+        marker = marker_of(text[ornament.end() :])
+        if marker is None or marker.style not in STRONG:
+            return None
+        return Marker(marker.style, marker.number, marker.value, marker.rest + ornament.end())
     for style, pattern in _STYLES:
         match = pattern.match(text)
         if not match:

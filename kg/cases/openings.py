@@ -22,6 +22,9 @@ _GROUP_END: Final = re.compile(
     r"(?:案件|案例|类|類|篇|编|領域|领域|部分|方面|保护|犯罪|纠纷)[】》）)]?\s*(?:[（(].{0,20}[)）])?\Z|[（(]\s*(?:共\s*)?\d+\s*[件个例起]\s*[)）]\Z"
 )
 _FRAMED: Final = re.compile(r"[【\[〔〖]([^【】\[\]〔〕〖〗]+)[】\]〕〗]\Z")
+_TITLE_LABEL: Final = re.compile(
+    r"[【\[]?(?:案\s*[例件]\s*(?:名\s*称|标\s*题|题\s*目)|标\s*题|题\s*目|案\s*名)(?:[】\]]\s*[：:]?|\s*[：:])\s*"
+)
 _COUNT: Final = re.compile(r"\d+\s*[件个例起]")
 _LEAST_BODY: Final = 12
 _FULL_BODY: Final = 20
@@ -80,7 +83,7 @@ def build(
     ``prior`` (0 to 1) is what the kind of opening is worth by itself; ``least`` so many cases are needed.
     """
     lines = page.lines
-    openings = [_whole(lines, opening) for opening in openings]
+    openings = [_whole(lines, _unlabelled(opening)) for opening in openings]
     brief = _told_briefly(lines, openings, contents)
     openings = _without_lists(lines, openings, contents, brief)
     if len(openings) < least:
@@ -118,12 +121,24 @@ def build(
         opening.at in brief or sum(len(line.text) for line in case.body) >= _FULL_BODY
         for opening, case in zip(openings, cases, strict=True)
     ]
-    score, evidence = judge(page, cases, values, falls if not restarts else [], prior, full)
+    labelled = all(opening.style in STRONG for opening in openings)
+    score, evidence = judge(page, cases, values, falls if not restarts else [], prior, full, labelled=labelled)
     if score <= 0:
         return None
     if restarts:
         evidence += f", numbering restarts in {group} groups"
     return Draft(layout, tuple(cases), tuple(marks), score, evidence, restarts)
+
+
+def _unlabelled(opening: Opening) -> Opening:
+    """Return the opening without the name of the field before its title: 【案例一】 / 案例名称：甲市…."""
+    label = _TITLE_LABEL.match(opening.title[0].text)
+    if not label or label.end() >= len(opening.title[0].text):
+        return opening
+    first = opening.title[0]
+    printed = replace(first, text=first.text[: label.end()], offsets=first.offsets[: label.end()])
+    mark = Mark(replace(printed, start=printed.offsets[0], end=printed.offsets[-1] + 1), "label")
+    return replace(opening, title=(first.cut(label.end()), *opening.title[1:]), marks=(*opening.marks, mark))
 
 
 def _whole(lines: Sequence[Line], opening: Opening) -> Opening:
@@ -301,10 +316,12 @@ def judge(
     falls: Sequence[int],
     prior: float,
     told: Sequence[bool],
+    *,
+    labelled: bool = False,
 ) -> tuple[float, str]:
     """Return how well cases fit what cases are, from 0 to 1, and why in words.
 
-    ``told`` says of each case whether it has text enough.
+    ``told`` says of each case whether it has text enough, ``labelled`` that a label stands before each.
     """
     count = len(cases)
     titles = ["".join(line.text for line in case.title) for case in cases]
@@ -316,7 +333,10 @@ def judge(
     ]
     proceedings = sum(endings) / count
     likely = (
-        sum(1.0 if ends else 0.75 if can_be_title(title) else 0.0 for title, ends in zip(titles, endings, strict=True))
+        sum(
+            1.0 if ends else 0.75 if can_be_title(title, labelled=labelled) else 0.0
+            for title, ends in zip(titles, endings, strict=True)
+        )
         / count
     )
     distinct = len(set(titles)) / count

@@ -64,8 +64,10 @@ def without_note(text: str) -> str:
     return text
 
 
-def can_be_title(text: str) -> bool:
+def can_be_title(text: str, *, labelled: bool = False) -> bool:
     """Tell whether a line can be a title: neither a sentence nor a section name, neither too short nor too long.
+
+    Where a label (案例一) stands before it, it may ask a question or be called a case itself (某公司维权案例).
 
     >>> can_be_title("杭州市以数字赋能打造保护高地"), can_be_title("法院经审理认为，该行为构成侵权。")
     (True, False)
@@ -73,7 +75,9 @@ def can_be_title(text: str) -> bool:
     False
     """
     core = without_note(text)
-    if len(core) <= 16 and _GROUP.search(core):
+    if labelled:
+        core, text = core.rstrip("？！?!"), text.rstrip("？！?!")
+    elif len(core) <= 16 and _GROUP.search(core):
         return False
     if not 4 <= len(core) <= _LONGEST or len(text) > 3 * _LONGEST or _SENTENCE.search(text) or "。" in text[:-1]:
         return False

@@ -1,14 +1,18 @@
-"""Titles with neither number nor sections: lines that end in 案, or headings of one Markdown depth."""
+"""Titles with neither number nor sections: lines that end in 案, headings of one Markdown depth, or bold lines."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import Final
 
 from kg.cases.openings import Opening, build
 from kg.cases.page import Draft, Page
 from kg.cases.practices import are_cases
 from kg.cases.titles import can_be_title, ends_like_case, title_length, without_bullet
+
+_BOLD: Final = 7
+"""Lines that are all bold stand below the six depths of headings."""
 
 
 def recognise(page: Page) -> Draft | None:
@@ -31,8 +35,8 @@ def recognise(page: Page) -> Draft | None:
         if ends_like_case(words) and not re.search("[，：；]|本案\\Z", words):
             proceedings.append(opening)
             skip = index + count
-        if line.depth:
-            by_depth.setdefault(line.depth, []).append(opening)
+        if line.depth or line.strong:
+            by_depth.setdefault(line.depth or _BOLD, []).append(opening)
     chances = [(proceedings, 0.55)]
     chances += [(found, 0.3) for _, found in sorted(by_depth.items()) if _distinct(found)]
     for chosen, prior in chances:

@@ -82,11 +82,7 @@ def recognise(page: Page) -> Draft | None:
             headed.add(len(cases))
             marks += [Mark(line, "group-heading") for line in row.cells[filled[0]]]
             continue
-        number = (
-            _number(words[roles.number])
-            if roles.number is not None and roles.number < len(words)
-            else None
-        )
+        number = _number(words[roles.number]) if roles.number is not None and roles.number < len(words) else None
         title = row.cells[roles.title] if roles.title < len(words) else ()
         body = tuple(
             line for index, cell in enumerate(row.cells) if index not in (roles.number, roles.title) for line in cell

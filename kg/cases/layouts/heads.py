@@ -9,7 +9,7 @@ from typing import Final
 
 from kg.cases.endings import is_footer
 from kg.cases.lines import Line, width
-from kg.cases.markers import Marker, marker_of
+from kg.cases.markers import STRONG, Marker, marker_of
 from kg.cases.openings import Opening, with_rest
 from kg.cases.page import Mark, Page
 from kg.cases.sections import section_name
@@ -20,7 +20,9 @@ _LEAST_FIRST: Final = 12
 _MOST_SECOND: Final = 24
 _LEAST_TEXT: Final = 40
 _CASE_LINES: Final = 60
-_BODY_NAME: Final = re.compile(r"(?:局|院|厅|部|署|关|委|会|办|中心|公司|集团|大学|学院|政府|银行|支队|大队|总队)\Z")
+_BODY_NAME: Final = re.compile(
+    r"(?:局|院|厅|部|署|关|委|会|办|中心|公司|集团|大学|学院|政府|银行|支队|大队|总队)[）)】]?\Z"
+)
 
 
 def numbered_lines(page: Page, styles: frozenset[str], skip: frozenset[int]) -> Iterator[tuple[int, Marker]]:
@@ -69,7 +71,7 @@ def _below(page: Page, index: int, marker: Marker, mark: Mark, following: Sequen
     count = title_length(following, page.style)
     if count == 1 and _goes_on(page, following[0], index + 2, marker):
         count = 2
-    if count and (can_be_title(following[0].text) or count > 1):
+    if count and (can_be_title(following[0].text, labelled=marker.style in STRONG) or count > 1):
         return Opening(index, index + 1 + count, tuple(following[:count]), marker.number, marker.style, (), (mark,))
     if following and section_name(following[0].text):
         return Opening(index, index + 1, (page.lines[index],), marker.number, marker.style)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Final
 
 from kg.cases.joining import Wrapping, paragraphs_of, wrapping
@@ -20,11 +21,12 @@ def recognise(page: Page) -> Draft | None:
     told = sum(1 for _, name in pairs if name and TEXT_NAME.search(name))
     if not titles or told < len(titles):
         return None
+    above = _above_title([name for _, name in pairs], titles)
     cases: list[DraftCase] = []
     marks: list[Mark] = []
     style = _value_style([row for row, name in pairs if name])
     for position, index in enumerate(titles):
-        end = titles[position + 1] if position + 1 < len(titles) else len(pairs)
+        end = titles[position + 1] - above if position + 1 < len(titles) else len(pairs)
         number = ""
         if index and (name := pairs[index - 1][1]) and NUMBER_NAME.match(name):
             value = value_of(pairs[index - 1][0].words[1])
@@ -33,8 +35,10 @@ def recognise(page: Page) -> Draft | None:
         marks += [Mark(line, "label") for line in pairs[index][0].cells[0]]
         body: list[Line] = []
         groups: list[tuple[Line, ...]] = []
-        for offset, (row, name) in enumerate(pairs[index + 1 : end], index + 1):
-            if not name or (offset + 1 == end and end < len(pairs) and NUMBER_NAME.match(name)):
+        for offset in (*range(index - above, index), *range(index + 1, end)):
+            row, name = pairs[offset]
+            nearest = offset + 1 == (index if offset < index else end)
+            if not name or (nearest and offset + 1 < len(pairs) and NUMBER_NAME.match(name)):
                 continue
             body += [line for cell in row.cells for line in cell]
             groups.append(tuple(row.cells[0]))
@@ -51,6 +55,18 @@ def recognise(page: Page) -> Draft | None:
         f"{len(cases)} forms with names on the left and values on the right, {share:.0%} of the text",
         style=style,
     )
+
+
+def _above_title(names: list[str], titles: list[int]) -> int:
+    """Return how many rows of each form stand above that of its title: as many as every form has alike."""
+    count = 0
+    floor = max((b - a for a, b in itertools.pairwise(titles)), default=titles[0] + 1)
+    while count + 1 < floor and all(index - count - 1 >= 0 for index in titles):
+        found = {names[index - count - 1] for index in titles}
+        if len(found) != 1 or not all(found):
+            break
+        count += 1
+    return count if len(titles) > 1 else 0
 
 
 def _names(row: Row) -> str:

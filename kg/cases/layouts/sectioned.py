@@ -19,6 +19,9 @@ _FIRST: Final = re.compile(
 _FACTS: Final = re.compile(r"(?:基本|简要)?案情|案件(?:简介|概述|事实|情况|基本情况)|检察(?:机关)?履职|裁判要[旨点]")
 _NEVER_FIRST: Final = re.compile(r"意义|评析|点评|结果|启示|成效|相关|法条|理由|附件|提示|推广")
 
+_BODY_NAME: Final = re.compile(
+    r"(?!.*(?:[建推打成组创探案]|设立))[^\s，。；：、“”《》]{2,20}(?:局|法院|检察院|公安局|海关|管委会|委员会|保护中心|办公室|大学|有限公司)"
+)
 _LEAST_UPPER: Final = 8
 
 
@@ -67,6 +70,8 @@ def _title_above(page: Page, index: int, floor: int) -> Opening | None:
     body = index
     if re.match(r"[（(][^（）()]*[)）]\Z", lines[last].text) and last - 1 >= floor:
         body, last = last, last - 1
+    elif last - 1 >= floor and _BODY_NAME.fullmatch(lines[last].text) and _heads(lines[last - 1]):
+        body, last = last, last - 1  # so is the name of the body that sent it in
     line = without_bullet(lines[last])
     marker = marker_of(line.text)
     if marker and marker.rest < len(line.text) and marker.style not in ("alone", "article"):
@@ -103,6 +108,12 @@ def _title_above(page: Page, index: int, floor: int) -> Opening | None:
             if can_be_title(title.text):
                 return Opening(first - 1, body, (title, *parts), above.number, "sectioned", (), (mark,))
     return Opening(first, body, tuple(parts), "", "sectioned")
+
+
+def _heads(line: Line) -> bool:
+    """Tell whether a line can be the title above the name of a body: no sentence, no mark alone."""
+    marker = marker_of(line.text)
+    return len(line.text) >= _LEAST_UPPER and can_be_title(line.text) and not (marker and marker.rest >= len(line.text))
 
 
 def _full(line: Line, page: Page) -> bool:
