@@ -36,8 +36,13 @@ _STYLES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
         ),
     ),
     ("bracketed", re.compile(rf"[“「『]\s*{_KIND}{_CASE}\s*(?P<n>{NUMBER})\s*[”」』](?P<s>{_SEPARATOR})")),
-    ("bracketed", re.compile(rf"[【\[]\s*第\s*(?P<n>{NUMBER})\s*[号號]\s*[】\]](?P<s>{_SEPARATOR})")),
-    ("case", re.compile(rf"[（(]?\s*{_KIND}{_CASE}\s*(?:之|第)?\s*{_SIGN}(?P<n>{NUMBER})(?:[/／][0-9]{{1,2}})?\s*[）)]?(?P<s>{_SEPARATOR})")),
+    ("bracketed", re.compile(rf"[【\[]\s*第\s*(?P<n>{NUMBER})\s*[号號期案例]\s*[】\]](?P<s>{_SEPARATOR})")),
+    (
+        "case",
+        re.compile(
+            rf"[（(]?\s*{_KIND}{_CASE}\s*(?:之|第)?\s*{_SIGN}(?P<n>{NUMBER})(?:[/／][0-9]{{1,2}})?\s*[）)]?(?P<s>{_SEPARATOR})"
+        ),
+    ),
     ("case", re.compile(rf"案(?P<n>{NUMBER})(?P<s>[\s：:、]+|\Z)")),
     ("nth", re.compile(rf"第\s*(?P<n>{NUMBER})\s*(?:个|起|[号號])?\s*(?:典型)?(?:案例|案件|案|例)(?P<s>{_SEPARATOR})")),
     ("nth", re.compile(rf"(?i:no|top)\s*[.．]?\s*(?P<n>{_ARABIC})(?P<s>{_SEPARATOR})")),

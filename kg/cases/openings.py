@@ -26,6 +26,7 @@ _TITLE_LABEL: Final = re.compile(
     r"[【\[]?(?:案\s*[例件]\s*(?:名\s*称|标\s*题|题\s*目)|标\s*题|题\s*目|案\s*名)(?:[】\]]\s*[：:]?|\s*[：:])\s*"
 )
 _COUNT: Final = re.compile(r"\d+\s*[件个例起]")
+_AGAIN: Final = "the numbers start again with no heading between: cases are named by group and number"
 _LEAST_BODY: Final = 12
 _FULL_BODY: Final = 20
 _LEAST_PROSE: Final = 4
@@ -92,6 +93,10 @@ def build(
     values = [opening.value for opening in openings]
     falls = [i for i in range(1, len(openings)) if _falls(values[i - 1], values[i])]
     restarts = bool(falls) and all(i in headings for i in falls)
+    # Numbers that start again at 1 with no heading above: the groups are counted, and a warning says so.
+    labelled = all(opening.style in STRONG for opening in openings)
+    sure = labelled or all(ends_like_case(opening.words) for opening in openings)
+    again = not restarts and sure and _counts_again(values, falls)
     marks = [Mark(lines[index], "contents") for index in sorted(contents)]
     cases: list[DraftCase] = []
     group = 0
@@ -99,8 +104,8 @@ def build(
         if index in headings:
             group += 1
             marks += [Mark(lines[i], "group-heading") for i in range(headings[index], opening.at)]
-        elif index == 0:
-            group = 1
+        elif index == 0 or (again and index in falls):
+            group += 1
         end = _end(openings, headings, index, len(lines))
         last = index == len(openings) - 1
         if last:
@@ -121,13 +126,13 @@ def build(
         opening.at in brief or sum(len(line.text) for line in case.body) >= _FULL_BODY
         for opening, case in zip(openings, cases, strict=True)
     ]
-    labelled = all(opening.style in STRONG for opening in openings)
     score, evidence = judge(page, cases, values, falls if not restarts else [], prior, full, labelled=labelled)
     if score <= 0:
         return None
     if restarts:
         evidence += f", numbering restarts in {group} groups"
-    return Draft(layout, tuple(cases), tuple(marks), score, evidence, restarts)
+    warnings = (_AGAIN,) if again else ()
+    return Draft(layout, tuple(cases), tuple(marks), score, evidence, restarts or again, warnings=warnings)
 
 
 def _unlabelled(opening: Opening) -> Opening:
@@ -159,6 +164,18 @@ def _whole(lines: Sequence[Line], opening: Opening) -> Opening:
 
 def _falls(before: int | None, after: int | None) -> bool:
     return before is not None and after is not None and after <= before
+
+
+def _counts_again(values: Sequence[int | None], falls: Sequence[int]) -> bool:
+    """Tell whether numbers count 1, 2, 3, 1, 2: each fall goes to 1, no number is left out, some run is longer than one.
+
+    >>> _counts_again([1, 2, 3, 1, 2], [3]), _counts_again([1, 2, 2], [2]), _counts_again([1, 1], [1])
+    (True, False, False)
+    """
+    if not falls or len(falls) + 1 == len(values):
+        return False
+    expected = [1 if i in (0, *falls) else (values[i - 1] or 0) + 1 for i in range(len(values))]
+    return list(values) == expected
 
 
 def _size(lines: Sequence[Line], start: int, end: int, contents: frozenset[int]) -> int:

@@ -37,6 +37,7 @@ _FURNITURE: Final = re.compile(
     rf"\A(?:[▌▐█▎▏❚▍■●◆◇▲★☆〓◎○▶►※|│┃#*·•]\s*|[（(]{NUMBER}[）)]\s*|{NUMBER}[、.．]\s*|第{NUMBER}[，、]?\s*)*"
 )
 _BRACKETED: Final = re.compile(r"\A[【\[〔［〖]\s*([^【】\[\]〔〕［］〖〗\n]{1,20}?)\s*[】\]〕］〗]\s*[：:]?")
+_TITLE: Final = re.compile(r"[^。；\n]{6,80}(?<![本该此])案[”）)]?\Z")
 _COLON: Final = re.compile(rf"\A({NAMES})\s*[：:]")
 
 
@@ -58,9 +59,11 @@ def section_name(paragraph: str) -> tuple[str, int] | None:
     start = furniture.end() if furniture else 0
     rest = paragraph[start:].translate(_SIMPLIFIED)
     bracketed = _BRACKETED.match(rest)
-    if bracketed and not re.search(rf"案例|例{NUMBER}|第{NUMBER}[号號]|[〔\[［]\d{{4}}", bracketed.group()):
+    if bracketed and not re.search(rf"案例|例{NUMBER}|第{NUMBER}[号號期案例]|[〔\[［]\d{{4}}", bracketed.group()):
         name = re.sub(r"\s+", "", bracketed.group(1))
-        if not re.fullmatch(r"[\d\W]+", name):
+        # 【商标侵权】甲市查处乙店…案 is a title with its kind before it.
+        titled = not _NAME.match(name) and _TITLE.match(rest, bracketed.end())
+        if not titled and not re.fullmatch(r"[\d\W]+", name):
             return name, start + bracketed.end()
     plain = re.sub(r"\s+", "", rest).rstrip("：:】▍■ ")
     if _NAME.match(plain):

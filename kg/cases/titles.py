@@ -21,6 +21,7 @@ _SENTENCE: Final = re.compile(r"[。！？!?；;，,：:、]\Z")
 _INLINE_END: Final = re.compile(
     r"案(?:件)?(?:[（(](?![0-9０-９一二三四五六七八九十]{1,2}[）)])[^（）()]{1,40}[）)])?(?=。|[（(][1一１][）)])"
 )
+_COLON_END: Final = re.compile(r"[^。；：:，]{8,80}案(?=[：:].{15,}。)")
 _GROUP: Final = re.compile(r"(?:案件|案例|类|類|篇|部分|概况|概述|前言|结语|附录|附件\d?)\Z")
 _BULLET: Final = re.compile(r"[▌▐█▎▏❚┃▍■●◆◇▲★☆〓◎○▶►※•·▪◾❖✦➤]+\s*")
 _DATE: Final = re.compile(r"[（(]?\d{4}\s*年\s*\d{1,2}\s*月")
@@ -149,12 +150,15 @@ def inline_title(text: str) -> int | None:
     11
     >>> inline_title("甲诉乙案（1）商标信息。涉案商标……")
     4
+    >>> inline_title("甲诉乙侵害商标权纠纷案：2020年，甲发现乙在网店销售侵权商品，遂诉至法院。")
+    11
     >>> inline_title("法院经审理认为，被告的行为构成侵权。")
     """
     match = _INLINE_END.search(text)
     if match and match.end() <= _LONGEST and "。" not in text[: match.end()]:
         return match.end()
-    return None
+    colon = _COLON_END.match(text)
+    return colon.end() if colon and ends_like_case(colon.group()) else None
 
 
 def without_bullet(line: Line) -> Line:

@@ -27,6 +27,7 @@ _WEAK_TITLE_NAME: Final = re.compile(r"(?:创新|改革|典型|经验|服务)?(?
 _COLLECTION: Final = re.compile("案例|事例|案件|经验|做法")
 _PIPE: Final = re.compile(r"(?<!\\)\|")
 _RULED: Final = re.compile(r"[\s|:+-]+\Z")
+_LONGEST_NAME: Final = 14
 _LONGEST_UNIT: Final = 30
 """The name of a body that sent a case in has at most this many characters; a text has more."""
 
@@ -52,7 +53,10 @@ def recognise(page: Page) -> Draft | None:
         return None
     header = next((row for row in rows if _roles(row.words)), None)
     roles = _roles(header.words) if header else None
-    if header is None and (header := _weak_header(page, rows)):
+    if header is None and (header := _other_header(rows)):
+        # A table of tasks or services has such names as well; a document that calls itself 案例 has none of these.
+        if not _is_collection(page, rows):
+            return None
         roles = _roles(header.words, _WEAK_TITLE_NAME)
     roles = roles or _guess(rows)
     if roles is None:
@@ -144,19 +148,23 @@ def _number(word: str) -> int | None:
     return marker.value if marker and marker.rest >= len(word) else value_of(word.strip(".．、（）()"))
 
 
-def _weak_header(page: Page, rows: Sequence[Row]) -> Row | None:
-    """Return the first row where it names its titles 事项 or 举措, in a document that calls itself 案例.
+def _other_header(rows: Sequence[Row]) -> Row | None:
+    """Return the first row where it names columns as no table of cases is sure to: 编号 / 事项 / 主要内容."""
+    words = rows[0].words
+    named = len(words) > 1 and NUMBER_NAME.match(words[0]) and all(0 < len(word) <= _LONGEST_NAME for word in words)
+    return rows[0] if named or _roles(words, _WEAK_TITLE_NAME) else None
 
-    Elsewhere such a table lists tasks or services.
-    """
-    above = "".join(line.text for line in page.lines if line.start < rows[0].start and len(line.text) <= 60)
-    first = rows[0]
-    return first if _roles(first.words, _WEAK_TITLE_NAME) and _COLLECTION.search(above) else None
+
+def _is_collection(page: Page, rows: Sequence[Row]) -> bool:
+    """Tell whether a short line above the table calls what it holds cases."""
+    return any(
+        _COLLECTION.search(line.text) for line in page.lines if line.start < rows[0].start and len(line.text) <= 60
+    )
 
 
 def _roles(words: Sequence[str], title_name: re.Pattern[str] = TITLE_NAME) -> _Roles | None:
     """Return which columns a header row names as number and title, or None where it is no header."""
-    if len(words) < 2 or any(len(word) > 14 for word in words):
+    if len(words) < 2 or any(len(word) > _LONGEST_NAME for word in words):
         return None
     number = next((index for index, word in enumerate(words) if NUMBER_NAME.match(word)), None)
     title = next((i for i, word in enumerate(words) if i != number and title_name.match(word)), None)

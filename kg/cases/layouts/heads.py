@@ -15,6 +15,7 @@ from kg.cases.page import Mark, Page
 from kg.cases.sections import section_name
 from kg.cases.titles import can_be_title, ends_like_case, first_sentence, inline_title, title_length
 
+_COLON_BEHIND: Final = re.compile(r"案[：:；;]\Z")
 _AHEAD: Final = 6
 _LEAST_FIRST: Final = 12
 _MOST_SECOND: Final = 24
@@ -42,6 +43,7 @@ def opening_after(page: Page, index: int, marker: Marker, *, sentences: bool = F
     """
     line = page.lines[index]
     rest, mark = with_rest(line, marker)
+    rest = rest.cut(0, len(rest.text) - 1) if _COLON_BEHIND.search(rest.text) else rest
     following = list(page.lines[index + 1 : index + _AHEAD])
     if not rest.text:
         return _below(page, index, marker, mark, following)
@@ -146,6 +148,6 @@ def _inline(page: Page, rest: Line, following: Sequence[Line]) -> tuple[tuple[Li
 
 
 def _without_stop(line: Line) -> Line:
-    """Return a line without the full stop that ended the title before it."""
-    cut = len(line.text) - len(line.text.lstrip("。. "))
+    """Return a line without the full stop or colon that ended the title before it."""
+    cut = len(line.text) - len(line.text.lstrip("。.：: "))
     return replace(line.cut(cut), gap=0, depth=0) if cut else line
