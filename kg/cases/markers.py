@@ -18,7 +18,7 @@ _CHINESE: Final = r"[一二三四五六七八九十百〇零两]{1,5}"
 _SEPARATOR: Final = r"[\s　：:、,，.．。·|｜丨∣│┃\-—–_/◆◇★☆■□●○▼▽►▶※]*"
 _KIND: Final = r"(?:典型|示范|精品|优秀|经典|十大|参考|民事|刑事|行政|公益诉讼)?"
 _SIGN: Final = r"(?:[（(#＃]|(?i:no)[.．]?)?\s*"
-_ORNAMENT: Final = re.compile(r"[◆◇★☆■□●○▼▽►▶※▌▐█▎▏❚┃▍▲△◎✦❖\s]+(?=[^◆◇★☆■□●○▼▽►▶※▌▐█▎▏❚┃▍▲△◎✦❖\s])")
+_ORNAMENT: Final = re.compile(r"[^\w（(【\[〔〖［“「『\"《〈‘，。、；：！？…]+(?=[^\s])")
 _CASE: Final = r"(?:案\s*[例件]|[事实實范範判]例)"
 
 _STYLES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
@@ -65,7 +65,10 @@ _STYLES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("chinese-bracket", re.compile(rf"[（(]\s*(?P<n>{_CHINESE})\s*[）)](?P<s>[、.．\s　]*)")),
     ("arabic-bracket", re.compile(rf"[（(]\s*(?P<n>{_ARABIC})\s*[）)](?P<s>[、.．\s　]*)")),
     ("arabic-comma", re.compile(rf"(?P<n>{_ARABIC})\s*(?P<s>、[\s　]*)")),
-    ("arabic-dot", re.compile(rf"(?P<n>{_ARABIC})\s*(?P<s>[.．](?![0-9０-９])[\s　]*)")),
+    (
+        "arabic-dot",
+        re.compile(rf"(?P<n>{_ARABIC})\s*(?P<s>[.．](?:(?![0-9０-９])|(?=[0-9]{{1,2}}[A-Z][\u4e00-\u9fff]))[\s　]*)"),
+    ),
     (
         "paired",
         re.compile(r"(?P<n>[0-9０-９]{1,2}[-—–－][0-9０-９]{1,2})(?P<s>[\s　、.．：:]+)(?=[^\d\s%％年月日])"),

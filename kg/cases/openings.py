@@ -136,7 +136,10 @@ def build(
 
 
 def _unlabelled(opening: Opening) -> Opening:
-    """Return the opening without the name of the field before its title: 【案例一】 / 案例名称：甲市…."""
+    """Return the opening without the name of the field before its title (案例名称：甲市…), and without 【】 around it."""
+    framed = _FRAMED.match(opening.title[0].text) if len(opening.title) == 1 else None
+    if framed and ends_like_case(framed.group(1)):
+        return replace(opening, title=(opening.title[0].cut(*framed.span(1)),))
     label = _TITLE_LABEL.match(opening.title[0].text)
     if not label or label.end() >= len(opening.title[0].text):
         return opening

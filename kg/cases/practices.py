@@ -67,6 +67,12 @@ def is_report(title: str) -> bool:
     return bool(_REPORT.search(title))
 
 
+def calls_itself_cases(page: Page, end: int) -> bool:
+    """Tell whether one of the first lines, above the line ``end``, calls the document a collection of cases."""
+    head = [line.text for line in page.lines[:end][:12] if len(line.text) <= 60]
+    return any(_COLLECTION.search(text) and not _CALL.search(text) for text in head)
+
+
 def are_cases(page: Page, openings: Sequence[Opening]) -> bool:
     """Tell whether openings are those of cases rather than the headings of a report, a plan or a paper.
 
@@ -88,6 +94,4 @@ def are_cases(page: Page, openings: Sequence[Opening]) -> bool:
         told += len(names) >= 2
     if told >= half:
         return True
-    head = [line.text for line in page.lines[: openings[0].at][:12] if len(line.text) <= 60]
-    collection = any(_COLLECTION.search(text) and not _CALL.search(text) for text in head)
-    return collection and sum(1 for title in titles if len(title) >= _LEAST_WORDS) > half
+    return calls_itself_cases(page, openings[0].at) and sum(1 for title in titles if len(title) >= _LEAST_WORDS) > half

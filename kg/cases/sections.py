@@ -62,7 +62,8 @@ def section_name(paragraph: str) -> tuple[str, int] | None:
     if bracketed and not re.search(rf"案例|例{NUMBER}|第{NUMBER}[号號期案例]|[〔\[［]\d{{4}}", bracketed.group()):
         name = re.sub(r"\s+", "", bracketed.group(1))
         # 【商标侵权】甲市查处乙店…案 is a title with its kind before it.
-        titled = not _NAME.match(name) and _TITLE.match(rest, bracketed.end())
+        # So is 【甲市查处乙店…案】.
+        titled = not _NAME.match(name) and (_TITLE.match(rest, bracketed.end()) or _TITLE.match(name))
         if not titled and not re.fullmatch(r"[\d\W]+", name):
             return name, start + bracketed.end()
     plain = re.sub(r"\s+", "", rest).rstrip("：:】▍■ ")

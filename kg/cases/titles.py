@@ -23,6 +23,7 @@ _INLINE_END: Final = re.compile(
 )
 _COLON_END: Final = re.compile(r"[^。；：:，]{8,80}案(?=[：:].{15,}。)")
 _GROUP: Final = re.compile(r"(?:案件|案例|类|類|篇|部分|概况|概述|前言|结语|附录|附件\d?)\Z")
+_SOMEONE: Final = re.compile("某[^些种类]|[甲乙丙丁]|公司")
 _BULLET: Final = re.compile(r"[▌▐█▎▏❚┃▍■●◆◇▲★☆〓◎○▶►※•·▪◾❖✦➤]+\s*")
 _DATE: Final = re.compile(r"[（(]?\d{4}\s*年\s*\d{1,2}\s*月")
 
@@ -78,7 +79,7 @@ def can_be_title(text: str, *, labelled: bool = False) -> bool:
     core = without_note(text)
     if labelled:
         core, text = core.rstrip("？！?!"), text.rstrip("？！?!")
-    elif len(core) <= 16 and _GROUP.search(core):
+    elif len(core) <= 16 and _GROUP.search(core) and not _SOMEONE.search(core):
         return False
     if not 4 <= len(core) <= _LONGEST or len(text) > 3 * _LONGEST or _SENTENCE.search(text) or "。" in text[:-1]:
         return False

@@ -78,6 +78,30 @@ LAYOUTS: dict[str, tuple[str, list[str]]] = {
         f"乙市“专利银行”收储模式\n乙市知识产权局\n改革背景\n存量专利较多。\n主要做法\n{WORK}\n",
         ["甲市知识产权“云法庭”审理模式", "乙市“专利银行”收储模式"],
     ),
+    "arrows and pictures before the label": (
+        f">>案例一：甲店售假案\n{TEXT}\n📌案例二：乙店售假案\n{TEXT}\n",
+        ["甲店售假案", "乙店售假案"],
+    ),
+    "whole titles in brackets": (
+        f"【某微商销售假冒减肥药案】\n{TEXT}\n【某印刷厂非法印制标识案】\n{TEXT}\n",
+        ["某微商销售假冒减肥药案", "某印刷厂非法印制标识案"],
+    ),
+    "bare titles that end in 纠纷": (
+        f"甲公司与乙公司侵害外观设计专利权纠纷\n{TEXT}\n丙公司诉丁公司侵害商标权纠纷\n{TEXT}\n",
+        ["甲公司与乙公司侵害外观设计专利权纠纷", "丙公司诉丁公司侵害商标权纠纷"],
+    ),
+    "案 and 案件 in one count": (
+        f"1. 甲某假冒注册商标案\n{TEXT}\n2. 乙某侵犯商业秘密案\n{TEXT}\n3. 丙某虚假诉讼监督案件\n{TEXT}\n",
+        ["甲某假冒注册商标案", "乙某侵犯商业秘密案", "丙某虚假诉讼监督案件"],
+    ),
+    "a title that opens with a figure": (
+        f"1.甲公司外观设计专利权案\n{TEXT}\n2.3D打印模型著作权案\n{TEXT}\n3.5G专利许可费率案\n{TEXT}\n",
+        ["甲公司外观设计专利权案", "3D打印模型著作权案", "5G专利许可费率案"],
+    ),
+    "a first column merged over rows": (
+        f"类别\t序号\t案例名称\t主要做法\n服务\t1\t甲市一窗通办\t{ROW}\n2\t乙市快速预审\t{ROW}\n保护\t3\t丙市联调\t{ROW}\n",
+        ["甲市一窗通办", "乙市快速预审", "丙市联调"],
+    ),
     "a table that calls its titles 事项": (
         f"服务创新案例\n编号\t事项\t责任单位\t主要内容\n1\t企业点单\t甲局\t{ROW}\n2\t专利诊所\t乙局\t{ROW}\n",
         ["企业点单", "专利诊所"],
@@ -130,6 +154,15 @@ def test_a_question_to_the_speaker_ends_the_last_case() -> None:
     splitting = splitting_of(text)
     assert [case.text for case in splitting.cases] == [TEXT, TEXT]
     assert splitting.outside[-1].reason == "footer"
+
+
+def test_bold_names_of_bodies_in_a_report_are_no_cases() -> None:
+    parts = "".join(
+        f"**{name}**\n\n会议总结了工作，部署了下一阶段的重点任务，要求抓好落实。\n\n"
+        for name in ("省公安厅", "省高级人民法院")
+    )
+    with pytest.raises(DataError, match="no case found"):
+        splitting_of(f"# 某省召开知识产权工作会议\n\n{parts}")
 
 
 def test_a_table_of_tasks_is_no_table_of_cases() -> None:

@@ -8,9 +8,10 @@ from typing import Final
 
 from kg.cases.openings import Opening, build
 from kg.cases.page import Draft, Page
-from kg.cases.practices import are_cases
+from kg.cases.practices import are_cases, calls_itself_cases
 from kg.cases.titles import can_be_title, ends_like_case, title_length, without_bullet
 
+_DISPUTE: Final = re.compile(r"[^，。；：]{2,40}(?:诉|与)[^，。；：]{4,60}纠纷\Z")
 _BOLD: Final = 7
 """Lines that are all bold stand below the six depths of headings."""
 
@@ -20,6 +21,8 @@ def recognise(page: Page) -> Draft | None:
     contents = page.contents
     best: Draft | None = None
     proceedings: list[Opening] = []
+    disputes: list[Opening] = []
+    called = calls_itself_cases(page, len(page.lines))
     by_depth: dict[int, list[Opening]] = {}
     skip = -1
     for index, line in enumerate(page.lines):
@@ -35,9 +38,11 @@ def recognise(page: Page) -> Draft | None:
         if ends_like_case(words) and not re.search("[，：；]|本案\\Z", words):
             proceedings.append(opening)
             skip = index + count
-        if line.depth or line.strong:
+        elif _DISPUTE.match(words):
+            disputes.append(opening)
+        if line.depth or (line.strong and called):
             by_depth.setdefault(line.depth or _BOLD, []).append(opening)
-    chances = [(proceedings, 0.55)]
+    chances = [(proceedings, 0.55), (disputes, 0.5)]
     chances += [(found, 0.3) for _, found in sorted(by_depth.items()) if _distinct(found)]
     for chosen, prior in chances:
         if not are_cases(page, chosen):

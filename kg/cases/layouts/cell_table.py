@@ -67,6 +67,7 @@ def recognise(page: Page) -> Draft | None:
     falls: list[int] = []
     headed: set[int] = set()
     for row in rows:
+        row = _aligned(row, header, roles)
         words = row.words
         repeated = header is not None and words == header.words
         if repeated or _roles(words) or not any(words) or all(_RULED.match(word) for word in words if word):
@@ -140,6 +141,19 @@ def _is_contents(page: Page, cases: Sequence[DraftCase]) -> bool:
 class _Roles:
     number: int | None
     title: int
+
+
+def _aligned(row: Row, header: Row | None, roles: _Roles) -> Row:
+    """Return a row with empty cells put before it where its first ones are merged into the row above."""
+    missing = len(header.cells) - len(row.cells) if header else 0
+    if (
+        missing <= 0
+        or roles.number is None
+        or roles.number < missing
+        or _number(row.words[roles.number - missing]) is None
+    ):
+        return row
+    return replace(row, cells=((),) * missing + row.cells)
 
 
 def _number(word: str) -> int | None:

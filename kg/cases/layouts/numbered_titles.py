@@ -8,7 +8,7 @@ from kg.cases.contents import lists_titles
 from kg.cases.layouts.heads import numbered_lines, opening_after
 from kg.cases.openings import Opening, build
 from kg.cases.page import Draft, Page
-from kg.cases.practices import are_cases, names_actor
+from kg.cases.practices import are_cases, names_anyone
 from kg.cases.titles import can_be_title, ends_like_case
 
 _PRIORS: Final = {
@@ -65,7 +65,7 @@ def choices(openings: list[Opening], proceeding: float, other: float) -> list[tu
         o.at for o in counted
     }:
         rest = [opening for opening in counted if not ends_like_case(opening.words)]
-        if all(names_actor(opening.words) or opening.head for opening in rest):
+        if all(names_anyone(opening.words) or opening.head for opening in rest):
             return [(counted, proceeding)]
     return [(proceedings, proceeding), (counted, other)]
 
