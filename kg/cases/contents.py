@@ -126,7 +126,12 @@ def contents_of(lines: Sequence[Line]) -> frozenset[int]:
         if run and not led and sum(1 for i in run if _LED.search(lines[i].text)) >= 2:
             close()
             continue
-        if len(text) > 120 or section_name(text) or re.search(r"[。！？]\Z", text) or (not run and not begins(index)):
+        if (
+            len(text) > 120
+            or section_name(text)
+            or re.search(r"[。！？]\Z|。[^。]{6}", text)
+            or (not run and not begins(index))
+        ):
             close()
             continue
         key = keys[index]

@@ -48,7 +48,8 @@ class Wrapping:
                 or marker_of(following.text)
                 or section_name(following.text)
             )
-        if following.depth or line.depth or section_name(following.text) or section_name(line.text):
+        named = section_name(line.text)
+        if following.depth or line.depth or section_name(following.text) or (named and named[1] >= len(line.text)):
             return True
         length = width(line.text)
         full = length > self.measure - 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
@@ -37,8 +38,15 @@ def running_lines(lines: Sequence[Line]) -> frozenset[int]:
             if shapes[shape] >= max(_LEAST_PAGES, 0.5 * len(places)) and len(shape) <= 60:
                 found.add(index)
     # A number below a running head, or above a running foot, is the page's.
-    numbers = {index + step for index in found for step in (1, -1) if 0 <= index + step < len(lines)}
-    found |= {index for index in numbers if re.fullmatch(r"[-—–\s]*\d{1,4}[-—–\s]*", lines[index].text)}
+    # One that does not count the pages is that of a case (03 on the fifth page).
+    for step in (1, -1):
+        offsets: dict[int, int] = {}
+        for index in found:
+            match = _BARE.match(lines[index + step].text) if 0 <= index + step < len(lines) else None
+            if match:
+                offsets[index + step] = int(match.group(1)) - bisect_right(starts, index)
+        if len(set(offsets.values())) <= 1:
+            found |= set(offsets)
     return frozenset(found)
 
 

@@ -169,3 +169,19 @@ def test_a_table_of_tasks_is_no_table_of_cases() -> None:
     text = f"重点任务分工\n编号\t事项\t责任单位\t主要内容\n1\t服务企业\t甲局\t{ROW}\n2\t强化监管\t乙局\t{ROW}\n"
     with pytest.raises(DataError, match="no case found"):
         splitting_of(text)
+
+
+def test_a_paragraph_that_a_section_name_opens_goes_on_in_the_next_line_of_a_column() -> None:
+    wide = "甲公司系一种可折叠支架的发明专利的权利人该专利至今合法有效乙公司销售"
+    column = f"【基本案情】{wide[:18]}\n{wide[:24]}\n{wide[:24]}\n{wide[:8]}。"
+    text = "".join(f"案例{n}\n{who}公司诉己公司侵害专利权纠纷案\n{column}\n" for n, who in enumerate("甲乙丙", 1))
+    for case in splitting_of(text).cases:
+        assert "\n" not in case.text
+
+
+def test_a_number_below_the_running_head_that_counts_no_pages_is_that_of_a_case() -> None:
+    pages = []
+    for number, who in ((1, "甲"), (2, "乙"), (3, "丙")):
+        pages += [f"优秀案例集\n0{number}\n{who}市打造服务体系\n{who}市{WORK}\n", f"优秀案例集\n在{who}市，{WORK}\n"]
+    splitting = splitting_of("\f".join(pages))
+    assert [case.path for case in splitting.cases] == ["case/d/1", "case/d/2", "case/d/3"]
