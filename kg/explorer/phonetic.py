@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Final
 
@@ -19,6 +19,26 @@ _LIMIT: Final = 200
 
 def _kept(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", text.lower())[:_LIMIT] if c.isalnum())
+
+
+_READ: Final = {
+    "长三角": "cháng sān jiǎo",
+    "长株潭": "cháng zhū tán",
+    "长效": "cháng xiào",
+    "诉调": "sù tiáo",
+    "裁调": "cái tiáo",
+    "境外行政": "jìng wài xíng zhèng",
+}
+"""Words of this field that the dictionary of pypinyin lacks and would read amiss."""
+
+
+@cache
+def _reader() -> Callable[..., list[str]]:
+    """Return what reads Chinese characters, with the words of this field added."""
+    from pypinyin import lazy_pinyin, load_phrases_dict
+
+    load_phrases_dict({word: [[syllable] for syllable in read.split()] for word, read in _READ.items()})
+    return lazy_pinyin
 
 
 @cache
@@ -36,13 +56,13 @@ def pinyin(text: str) -> tuple[str, str]:
     """
     if not _HAN.search(text):
         return "", ""
-    from pypinyin import Style, lazy_pinyin
+    from pypinyin import Style
 
     full: list[str] = []
     initials: list[str] = []
     for run in _HAN.split(_kept(text)):
         if _HAN.match(run):
-            syllables = lazy_pinyin(run, style=Style.NORMAL, errors="ignore")
+            syllables = _reader()(run, style=Style.NORMAL, errors="ignore")
             full += syllables
             initials += [syllable[0] for syllable in syllables if syllable]
         else:

@@ -51,6 +51,9 @@ def test_a_cycle_in_the_hierarchy_does_no_harm(trial: SimpleNamespace) -> None:
         ("知识产权状况预确认", "zhishichanquanzhuangkuangyuqueren", "zscqzkyqr"),
         ("版权", "banquan", "bq"),
         ("5G专利池", "5gzhuanlichi", "5gzlc"),
+        ("长三角司法区块链联盟", "changsanjiaosifaqukuailianlianmeng", "csjsfqkllm"),
+        ("诉调、裁调对接", "sutiaocaitiaoduijie", "stctdj"),
+        ("长效机制", "changxiaojizhi", "cxjz"),
     ],
 )
 def test_pinyin_of_a_label(text: str, full: str, initials: str) -> None:
