@@ -141,6 +141,21 @@ def test_search_finds_words_of_the_text_and_opens_them(small_page: bytes, open_p
     assert SHENZHEN in opened.panel()
 
 
+def test_search_finds_several_words_in_any_order(small_page: bytes, open_page: Open) -> None:
+    page = open_page(small_page).page
+    page.fill("input[type=search]", "布控 海关 深圳")
+    assert page.locator(".hit").all_inner_texts() and SHENZHEN in page.locator(".hit").first.inner_text()
+    page.fill("input[type=search]", "线索 精准")
+    assert "精准布控" in page.locator(".hit").first.inner_text()
+
+
+@pytest.mark.parametrize("text", ["案例2", "案例 2", "case 2", "2"])
+def test_search_finds_a_case_by_its_number(small_page: bytes, open_page: Open, text: str) -> None:
+    page = open_page(small_page).page
+    page.fill("input[type=search]", text)
+    assert SHENZHEN in page.locator(".hit").first.inner_text()
+
+
 def test_search_says_when_there_is_nothing(small_page: bytes, open_page: Open) -> None:
     page = open_page(small_page).page
     page.fill("input[type=search]", "不存在的词")

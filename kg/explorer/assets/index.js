@@ -168,13 +168,25 @@
 
   // ---- a search
 
+  /** Call back for every text that holds all of several words, in whatever order: 海关 深圳 finds 深圳海关. */
+  function together(hay, words, found) {
+    const [first, ...others] = words.map(dense).filter(Boolean);
+    if (!others.length) return;
+    hay.each(first, (owner, begins, fills, start, end) => {
+      const held = hay.text.slice(start, end);
+      if (others.every((word) => held.includes(word))) found(owner);
+    });
+  }
+
   function nodeScores(query, words) {
     const scores = new Float32Array(nodes.length).fill(Infinity);
     const better = (id, score) => {
       if (score < scores[id]) scores[id] = score;
     };
     hays.label.each(query, (id, begins, fills) => better(id, fills ? 0 : begins ? 1 : 2));
-    for (const item of cases) if (item.number === query) scores[item.id] = 0;
+    const numbered = query.replace(/^(?:案例|case)(?=\d)/, "");
+    for (const item of cases) if (item.number === query || item.number === numbered) scores[item.id] = 0;
+    together(hays.label, words, (id) => better(id, 2.8));
     if (!HAN.test(query)) {
       hays.english.each(words[0], (id, begins, fills, start, end) => {
         const rest = words.length > 1 ? hays.english.text.slice(start, end) : "";
@@ -211,9 +223,10 @@
     nodeScores(query, words).forEach((score, id) => score < Infinity && found.push([score + bonus[id], id]));
     for (const [at, score] of quoteScores(query)) found.push([score + 1.3, nodes.length + at]);
     const texts = nodes.length + quoteWords.length;
-    hays.text.each(query, (position, begins, fills) =>
-      found.push([(fills ? 0 : begins ? 1 : 2) + 4, texts + position]),
-    );
+    const holding = new Map();
+    together(hays.text, words, (position) => holding.set(position, 7));
+    hays.text.each(query, (position, begins, fills) => holding.set(position, (fills ? 0 : begins ? 1 : 2) + 4));
+    for (const [position, score] of holding) found.push([score, texts + position]);
     const entries = best(found, limit).map(([score, number]) => {
       if (number < nodes.length) return { score, node: nodes[number], english: fold(nodes[number].label_en || "") };
       const at = number - nodes.length;

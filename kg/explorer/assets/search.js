@@ -11,7 +11,8 @@
 
   function snippet(item, text) {
     const plain = fold(item.text);
-    const place = Math.max(plain.indexOf(fold(text.trim())), 0);
+    const whole = plain.indexOf(fold(text.trim()));
+    const place = Math.max(whole >= 0 ? whole : plain.indexOf(fold(text).trim().split(/\s+/)[0]), 0);
     return `…${item.text.slice(Math.max(place - 12, 0), place + 28).replace(/\n/g, " ")}…`;
   }
 
