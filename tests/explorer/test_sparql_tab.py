@@ -69,6 +69,14 @@ def test_a_faulty_query_is_answered_with_the_place_of_the_fault(
     assert "fault in line 2, at character 8" in run(page, "SELECT ?y WHERE {\n ?y a }")
 
 
+def test_a_fault_is_told_in_few_words_and_an_update_is_refused(
+    with_engine: bytes, open_page: Callable[..., Any]
+) -> None:
+    page = open_page(with_engine, "#?view=sparql").page
+    assert len(run(page, "SELECT * WHERE { ?s ?p ")) < 200
+    assert "只供查询" in run(page, "INSERT DATA { <a:a> <a:b> 1 }")
+
+
 def test_other_kinds_of_query_work_too(with_engine: bytes, open_page: Callable[..., Any]) -> None:
     page = open_page(with_engine, "#?view=sparql").page
     assert "是" in run(page, "ASK { ?x a <https://w3id.org/ipcase/def#Case> }")

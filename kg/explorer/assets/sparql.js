@@ -61,6 +61,8 @@
   function kindOfQuery(query) {
     const bare = query.replace(/<[^<>"{}|^`\\\s]*>|"(?:[^"\\\n]|\\.)*"|#[^\n]*/g, " ");
     const found = /\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b/i.exec(bare);
+    const isUpdate = !found && /\b(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY)\b/i.test(bare);
+    if (isUpdate) throw new Error(t("sparqlReadOnly"));
     return { kind: found ? found[1].toUpperCase() : "SELECT", isNamed: /\bFROM\b/i.test(bare) };
   }
 
@@ -85,8 +87,13 @@
   function readable(error) {
     const words = String((error && error.message) || error);
     const place = /(?:at|line) (\d+)(?::| column )(\d+)/.exec(words);
+    // of the many signs that might stand there, the first ones are telling
     return place
-      ? t("sparqlFaultAt", { line: place[1], column: place[2], fault: words })
+      ? t("sparqlFaultAt", {
+          line: place[1],
+          column: place[2],
+          fault: page.clip(words.replace(/^error at [\d:]+: /, ""), 100),
+        })
       : t("sparqlFault", { fault: words });
   }
 

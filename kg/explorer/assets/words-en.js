@@ -371,6 +371,7 @@ page.words.en = {
   sparqlWorking: "Working …",
   sparqlRows: "{n} {n|row|rows}, {seconds} s",
   sparqlTurtle: "The triples as Turtle, {seconds} s",
+  sparqlReadOnly: "this tab only reads the data: use SELECT, ASK, CONSTRUCT or DESCRIBE",
   sparqlFault: "The query cannot be run: {fault}",
   sparqlFaultAt: "There is a fault in line {line}, at character {column}. In the engine's words: {fault}",
   sparqlOldBrowser:

@@ -350,6 +350,7 @@ page.words.zh = {
   sparqlWorking: "正在查询…",
   sparqlRows: "{n} 行，{seconds} 秒",
   sparqlTurtle: "三元组如下（Turtle），{seconds} 秒",
+  sparqlReadOnly: "这里只供查询，不能改动数据；请用 SELECT、ASK、CONSTRUCT 或 DESCRIBE",
   sparqlFault: "查询不能运行：{fault}",
   sparqlFaultAt: "查询第 {line} 行第 {column} 个字符处有误。引擎的说明：{fault}",
   sparqlOldBrowser:
