@@ -213,6 +213,19 @@ def test_a_sample_question_says_which_provinces_have_no_case(small_page: bytes, 
     assert "1 个省级地区没有案例：上海" in opened.panel()
 
 
+def test_a_question_about_places_shows_the_places(small_page: bytes, open_page: Open) -> None:
+    page = open_page(small_page, "#?tab=institution").page
+    page.get_by_role("button", name="哪些省级地区没有案例？").click()
+    assert page.locator("[data-tab=region]").get_attribute("aria-pressed") == "true"
+
+
+def test_words_that_lead_to_two_things_say_to_which(small_page: bytes, open_page: Open) -> None:
+    page = open_page(small_page, "#answer?institution=institution-type/customs").page
+    first = page.locator("#reading .cases > li").first.inner_text()
+    assert "→ 青岛海关" in first
+    assert "→ 海关" in first
+
+
 def test_an_area_counts_its_members_apart(small_page: bytes, open_page: Open) -> None:
     opened = open_page(small_page)
     opened.page.get_by_role("button", name="长三角有哪些案例？").click()
@@ -355,6 +368,14 @@ def test_the_tile_grid_says_that_it_is_no_map(small_page: bytes, open_page: Open
     assert opened.page.locator(".tile.none").all_inner_texts() == ["上海\n–"]
     opened.page.locator(".tile", has_text="广东").click()
     assert SHENZHEN in opened.panel()
+
+
+def test_names_on_narrow_tiles_break_between_syllables(small_page: bytes, open_page: Open) -> None:
+    page = open_page(small_page, "#?view=map&lang=en", size=(390, 844)).page
+    tile = page.locator(".tile", has_text="dong").first
+    assert tile.text_content().startswith(("Guang\u00addong", "Shan\u00addong"))
+    for name in page.locator(".tile").all():
+        assert name.evaluate("(tile) => tile.scrollHeight <= tile.clientHeight + 1"), name.text_content()
 
 
 def test_similar_cases_say_why(small_page: bytes, open_page: Open) -> None:

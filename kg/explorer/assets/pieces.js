@@ -56,6 +56,8 @@
     };
     const line = (item) => {
       const links = nodes.flatMap((node) => page.linksBetween(item, node, withMembers));
+      // what a link leads to goes without saying, unless another one of the same case leads elsewhere
+      const plain = links.every((link) => nodes.includes(link.object));
       return el(
         "li",
         null,
@@ -81,7 +83,7 @@
                   .slice(0, 3)
                   .map((quote, at) => [at ? " " : "", el("q", null, page.cut(quote, 60))]),
               ),
-              nodes.includes(link.object) ? null : el("small", null, "→ ", page.cut(page.label(link.object), 40)),
+              plain ? null : el("small", null, "→ ", page.cut(page.label(link.object), 40)),
               state(link),
             ),
           ),

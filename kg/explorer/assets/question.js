@@ -90,7 +90,7 @@
   function ask([kind, id]) {
     const empty = { region: "", institution: "", "ip-type": "", mechanism: "" };
     if (kind === "gaps") {
-      page.go({ ...empty, panel: "gaps" });
+      page.go({ ...empty, tab: "region", panel: "gaps" });
       return page.reveal();
     }
     const node = page.nodes[id];

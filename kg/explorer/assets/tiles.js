@@ -41,6 +41,12 @@
     810000: [5, 7],
   };
 
+  /** An English name with soft hyphens between its syllables: Hei-long-jiang, where a tile is narrow. */
+  const hyphenated = (name) =>
+    page.state.lang === "en"
+      ? name.replace(/([aeiou](?:ng|n)?)(?=(?:[zcs]h|[bcdfghjklmnpqrstwxyz])[aeiou])/g, "$1\u00ad")
+      : name;
+
   page.showTiles = function showTiles(view) {
     const matching = new Set(page.matching());
     const count = (node, withMembers) => page.casesOf(node, withMembers).filter((item) => matching.has(item)).length;
@@ -58,7 +64,7 @@
           "aria-label": t("mapCell", { label: page.label(node), n }),
           onclick: () => page.choose(node),
         },
-        page.cut(page.shortLabel(node), 14),
+        hyphenated(page.clip(page.shortLabel(node), 14)),
         el("span", { class: "count" }, n || "–"),
       );
       const [column, row] = PLACES[node.code];
