@@ -445,6 +445,9 @@ def test_the_way_from_one_thing_to_another_names_the_relations_and_the_words(
     assert "随机布控" in steps[0] or "海关" in steps[0]
     assert "深圳市" in steps[2]
     assert "广东省" in steps[3]
+    assert page.locator("#way-found li").last.evaluate(
+        "(li) => li.getBoundingClientRect().bottom <= document.getElementById('reading').getBoundingClientRect().bottom"
+    )
     page.fill("#way-to", "没有的东西")
     page.keyboard.press("Enter")
     assert "没有找到" in page.locator("#way-found").inner_text()

@@ -89,6 +89,8 @@
       const to = field.value.trim() ? named(field.value) : null;
       const steps = to && to !== from ? page.way(from, to) : null;
       page.fill(list, steps ? steps.map(step) : el("li", { class: "quiet" }, t("wayNone")));
+      list.scrollIntoView({ block: "nearest" });
+      page.say(list.textContent);
     };
     return el(
       "details",
