@@ -568,6 +568,15 @@ def test_the_phone_sees_all_in_one_column(small_page: bytes, open_page: Open) ->
     assert reading["y"] >= graph["y"] + graph["height"] - 1
 
 
+@pytest.mark.parametrize("width", [320, 390, 768])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_export_menu_lies_within_the_window(small_page: bytes, open_page: Open, width: int, language: str) -> None:
+    page = open_page(small_page, f"#?lang={language}", size=(width, 800)).page
+    page.click("#export summary")
+    box = page.locator(".menu-body").bounding_box()
+    assert 0 <= box["x"] and box["x"] + box["width"] <= width
+
+
 def test_light_and_dark_can_be_turned(small_page: bytes, open_page: Open) -> None:
     page = open_page(small_page, "", "dark").page
     ground = "getComputedStyle(document.body).backgroundColor"
