@@ -577,6 +577,15 @@ def test_the_export_menu_lies_within_the_window(small_page: bytes, open_page: Op
     assert 0 <= box["x"] and box["x"] + box["width"] <= width
 
 
+@pytest.mark.parametrize("view", ["graph", "table", "matrix"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_tab_of_a_view_is_within_a_phone(small_page: bytes, open_page: Open, view: str, language: str) -> None:
+    page = open_page(small_page, f"#?view={view}&lang={language}", size=(390, 844)).page
+    for tab in page.locator("#view .tabs button").all():
+        box = tab.bounding_box()
+        assert 0 <= box["x"] and box["x"] + box["width"] <= 390, tab.inner_text()
+
+
 def test_light_and_dark_can_be_turned(small_page: bytes, open_page: Open) -> None:
     page = open_page(small_page, "", "dark").page
     ground = "getComputedStyle(document.body).backgroundColor"
