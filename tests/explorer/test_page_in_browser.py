@@ -586,6 +586,18 @@ def test_every_tab_of_a_view_is_within_a_phone(small_page: bytes, open_page: Ope
         assert 0 <= box["x"] and box["x"] + box["width"] <= 390, tab.inner_text()
 
 
+@pytest.mark.parametrize("by", ["system", "reader"])
+def test_what_is_printed_is_dark_on_white(small_page: bytes, open_page: Open, by: str) -> None:
+    page = open_page(small_page, scheme="dark" if by == "system" else "light").page
+    if by == "reader":
+        page.click("#theme")
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.emulate_media(media="print")
+    look = "(name) => getComputedStyle(document.documentElement).getPropertyValue(name)"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)" != dark
+    assert page.evaluate(look, "--mechanism") == "#a8430f"
+
+
 def test_light_and_dark_can_be_turned(small_page: bytes, open_page: Open) -> None:
     page = open_page(small_page, "", "dark").page
     ground = "getComputedStyle(document.body).backgroundColor"
