@@ -574,7 +574,7 @@ def test_the_export_menu_lies_within_the_window(small_page: bytes, open_page: Op
     page = open_page(small_page, f"#?lang={language}", size=(width, 800)).page
     page.click("#export summary")
     box = page.locator(".menu-body").bounding_box()
-    assert 0 <= box["x"] and box["x"] + box["width"] <= width
+    assert box["x"] >= 0 and box["x"] + box["width"] <= width
 
 
 @pytest.mark.parametrize("view", ["graph", "table", "matrix"])
@@ -583,7 +583,7 @@ def test_every_tab_of_a_view_is_within_a_phone(small_page: bytes, open_page: Ope
     page = open_page(small_page, f"#?view={view}&lang={language}", size=(390, 844)).page
     for tab in page.locator("#view .tabs button").all():
         box = tab.bounding_box()
-        assert 0 <= box["x"] and box["x"] + box["width"] <= 390, tab.inner_text()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 390, tab.inner_text()
 
 
 @pytest.mark.parametrize("by", ["system", "reader"])
