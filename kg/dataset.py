@@ -45,6 +45,7 @@ MEDIA_TYPES: Final[dict[str, str]] = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "qdpx": "application/zip",
+    "zip": "application/zip",
     "html": "text/html",
     "md": "text/markdown",
 }

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from kg import dataset, explorer, network, qda, questions, serialize, store, tables, workbook
+from kg import dataset, explorer, network, property_graph, qda, questions, serialize, store, tables, workbook
 from kg.model import AnnotatedCase, DataError, Document
 from kg.namespaces import Namespaces
 from kg.pipeline import Built
@@ -19,7 +19,7 @@ from kg.vocabulary.triples import vocabulary_quads
 FORMATS: Final = ("nq", "ttl", "jsonld", "graphml", "csv", "xlsx", "html")
 """What is written unless ``--formats`` chooses; the vocabularies, ``dataset.ttl`` and the readme are always written."""
 
-ON_REQUEST: Final = ("qdpx",)
+ON_REQUEST: Final = ("qdpx", "neo4j")
 """What is written only where ``--formats`` names it."""
 
 
@@ -57,6 +57,7 @@ def render(
             "qdpx",
             lambda: qda.project(built.annotated, built.documents, vocabulary, built.frames, spaces, release.version),
         ),
+        "kg-neo4j.zip": ("neo4j", lambda: property_graph.archive(graph, [item.case for item in annotated])),
         "kg.html": (
             "html",
             lambda: explorer.render(

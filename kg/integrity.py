@@ -21,6 +21,7 @@ NAMES: Final = frozenset(
         "cases.csv",
         "kg.xlsx",
         "kg.qdpx",
+        "kg-neo4j.zip",
         "kg.html",
         "queries.ttl",
         "vocabularies.ttl",

@@ -16,7 +16,7 @@ FLOORS = (
     {"referents"},
     {"actor_types", "aliases", "cases", "frames", "mentions", "proposals", "review"},
     {"graph", "evaluate"},
-    {"network", "qda", "serialize", "store", "dataset", "tables", "workbook"},
+    {"network", "property_graph", "qda", "serialize", "store", "dataset", "tables", "workbook"},
     {"analytics", "changes", "claims", "rdflib_store", "suggestions", "validate"},
     {"conformance", "integrity", "explorer", "loading", "agents", "server"},
     {"pipeline"},

@@ -28,6 +28,7 @@ DOCUMENTS = (
     "docs/review.md",
     "docs/release.md",
     "docs/workbook.md",
+    "docs/property-graphs.md",
     "docs/stores.md",
     "docs/conformance.md",
 )

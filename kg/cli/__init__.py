@@ -114,7 +114,9 @@ def _parser() -> argparse.ArgumentParser:
         "--out", type=Path, default=Path("exports"), metavar="DIR", help="where to write (default: exports)"
     )
     build.add_argument(
-        "--formats", metavar="LIST", help="which of nq,ttl,jsonld,graphml,csv,xlsx,html (default: all), and qdpx"
+        "--formats",
+        metavar="LIST",
+        help="which of nq,ttl,jsonld,graphml,csv,xlsx,html (default: all); also qdpx, neo4j",
     )
     build.add_argument(
         "--strict", action="store_true", help="write nothing if one document (or, with --model, one case) fails"
