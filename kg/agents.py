@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 from kg import claims, suggestions
 from kg.links import Triples, cases
 from kg.namespaces import EXTERNAL, Namespaces
+from kg.server.wording import ForbiddenCallError, refuse_calls
 from kg.store import bare
 
 if TYPE_CHECKING:
@@ -109,7 +110,11 @@ def server(
     @told
     def select(sparql: str) -> dict[str, Any]:
         """Rows of a SPARQL SELECT or ASK over the union of all graphs; the project's prefixes need no PREFIX."""
-        if not re.search(r"(?i)\b(SELECT|ASK)\b", bare(sparql)) or re.search(r"(?i)\bSERVICE\b", bare(sparql)):
+        try:
+            refuse_calls(sparql, frozenset())
+        except ForbiddenCallError as error:
+            raise ValueError(f"only SELECT and ASK, without SERVICE: {error}") from error
+        if not re.search(r"(?i)\b(SELECT|ASK)\b", bare(sparql)):
             raise ValueError("only SELECT and ASK, without SERVICE")
         rows = ask(sparql)
         return {"rows": rows[:ROWS], "more": max(0, len(rows) - ROWS)}

@@ -16,6 +16,9 @@ from typing import Any
 import pytest
 from mcp import Client, StdioServerParameters
 
+from kg import agents
+from kg.links import Triples
+
 
 @pytest.fixture(scope="module", params=["stdio", "http"])
 def place(request: pytest.FixtureRequest, root: Path) -> Iterator[Any]:
@@ -100,3 +103,28 @@ def test_a_query_that_runs_away_is_stopped(root: Path) -> None:
     assert stopped.is_error
     assert "longer than 2.0 seconds" in stopped.content[0].text
     assert not after.is_error
+
+
+@pytest.mark.parametrize(
+    ("query", "passes"),
+    [
+        ("SELECT * { ?c def:actorType <https://w3id.org/ipcase/scheme/institution-type/service-node> }", True),
+        ("SELECT * { ?c def:stage stage:service ; ?service ?x . FILTER(?x != 'SERVICE <http://a.example/>') }", True),
+        ("SELECT * { SERVICE <http://a.example/> { ?s ?p ?o } }", False),
+        ("SELECT * { SERV\\u0049CE <http://a.example/> { ?s ?p ?o } }", False),
+        ("SELECT * { BIND(2 AS ?a) FILTER(?a<1)SERVICE<http://a.example/>{ ?s ?p ?o } }", False),
+    ],
+)
+def test_a_query_may_say_service_but_not_call_one(query: str, passes: bool) -> None:
+    asked: list[str] = []
+
+    def ask(sparql: str) -> list[dict[str, str | None]]:
+        asked.append(sparql)
+        return []
+
+    async def conversation() -> Any:
+        async with Client(agents.server(Triples(()), (), ask, "0")) as client:
+            return await client.call_tool("select", {"sparql": query})
+
+    assert asyncio.run(conversation()).is_error is not passes
+    assert asked == ([query] if passes else [])
