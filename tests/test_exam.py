@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import doctest
 import json
+import os
 import subprocess
 import sys
 from collections import Counter
@@ -12,6 +14,7 @@ from typing import Any
 
 import pyoxigraph
 import pytest
+from mcp import Client, StdioServerParameters
 
 from benchmarks.exam import facts as exam_facts
 from benchmarks.exam import generate, scorer
@@ -229,3 +232,25 @@ def test_a_dataset_whose_cases_share_numbers_is_refused(
     assert generate.main(["--data", str(mixed), "--out", str(tmp_path / "out.jsonl")]) == 1
     assert "told apart" in capsys.readouterr().err
     assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_an_agent_with_the_graph_can_answer_by_its_tools(root: Path, exam: Exam, tmp_path: Path) -> None:
+    """One that knows the right query gets an answer of every kind through `kg mcp`, and the scorer says so."""
+    chosen = list({one["kind"]: one for one in exam}.values())
+    environment = {**os.environ, "PYTHONPATH": str(root), "PYTHONIOENCODING": "utf-8"}
+    command = ["-m", "kg.cli", "mcp", "--data", str(root / "exports" / "kg.nq")]
+    place = StdioServerParameters(command=sys.executable, args=command, env=environment, cwd=str(root))
+
+    async def sat() -> dict[str, Any]:
+        async with Client(place) as client:
+            answers: dict[str, Any] = {}
+            for one in chosen:
+                result = await client.call_tool("select", {"sparql": one["sparql"]})
+                assert result.structured_content is not None and not result.is_error, one["question"]
+                answers[one["id"]] = [value for row in result.structured_content["rows"] for value in row.values()]
+            return answers
+
+    answers = asyncio.run(sat())
+    scores = scorer.score(chosen, answers)
+    assert scores["all"] == {"right": len(chosen), "abstained": 0, "wrong": 0}
+    assert len(chosen) == 9
