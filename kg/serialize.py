@@ -7,9 +7,11 @@ which keeps the order of sorted input.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from kg.namespaces import EXTERNAL
 from kg.terms import Quad
 
 if TYPE_CHECKING:
@@ -46,11 +48,24 @@ def turtle(lines: Sequence[str], prefixes: Mapping[str, str]) -> bytes:
 
 
 def jsonld(lines: Sequence[str], prefixes: Mapping[str, str]) -> bytes:
-    """Return the quads as JSON-LD with named graphs."""
+    """Return the quads as JSON-LD with named graphs.
+
+    pyoxigraph writes ``rdf:type`` as a property; frames select nodes by ``@type``, so that it is put there.
+    """
     from pyoxigraph import RdfFormat, serialize
 
     quads = sorted(_parsed(lines), key=lambda quad: (str(quad.graph_name), str(quad.triple)))
-    return _bytes(serialize(quads, format=RdfFormat.JSON_LD, prefixes=_used(prefixes, lines)))
+    graphs = json.loads(_bytes(serialize(quads, format=RdfFormat.JSON_LD, prefixes=_used(prefixes, lines))))
+    for graph in graphs:
+        graph["@graph"] = [_typed(node) for node in graph["@graph"]]
+    return json.dumps(graphs, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def _typed(node: dict[str, Any]) -> dict[str, Any]:
+    """Return a node of expanded JSON-LD with its classes where JSON-LD looks for them."""
+    types = [value["@id"] for value in node.pop(EXTERNAL["rdf"] + "type", ())]
+    named = {"@id": node.pop("@id")}
+    return {**named, "@type": types, **node} if types else {**named, **node}
 
 
 def trig(quads: Iterable[pyoxigraph.Quad], prefixes: Mapping[str, str]) -> bytes:
