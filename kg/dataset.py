@@ -40,6 +40,7 @@ KEYWORDS: Final = (
 MEDIA_TYPES: Final[dict[str, str]] = {
     "nq": "application/n-quads",
     "ttl": "text/turtle",
+    "trig": "application/trig",
     "jsonld": "application/ld+json",
     "graphml": "application/graphml+xml",
     "csv": "text/csv",

@@ -9,7 +9,20 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from kg import dataset, explorer, network, property_graph, qda, questions, serialize, store, tables, workbook
+from kg import (
+    dataset,
+    explorer,
+    network,
+    property_graph,
+    qda,
+    questions,
+    serialize,
+    store,
+    tables,
+    triple_terms,
+    web_annotation,
+    workbook,
+)
 from kg.model import AnnotatedCase, DataError, Document
 from kg.namespaces import Namespaces
 from kg.pipeline import Built
@@ -19,7 +32,7 @@ from kg.vocabulary.triples import vocabulary_quads
 FORMATS: Final = ("nq", "ttl", "jsonld", "graphml", "csv", "xlsx", "html")
 """What is written unless ``--formats`` chooses; the vocabularies, ``dataset.ttl`` and the readme are always written."""
 
-ON_REQUEST: Final = ("qdpx", "neo4j")
+ON_REQUEST: Final = ("qdpx", "neo4j", "webannotation", "rdf12")
 """What is written only where ``--formats`` names it."""
 
 
@@ -58,6 +71,14 @@ def render(
             lambda: qda.project(built.annotated, built.documents, vocabulary, built.frames, spaces, release.version),
         ),
         "kg-neo4j.zip": ("neo4j", lambda: property_graph.archive(graph, [item.case for item in annotated])),
+        "kg.webannotation.jsonld": (
+            "webannotation",
+            lambda: web_annotation.collection(built.annotated, spaces, f"知识产权典型案例图谱 {release.version}"),
+        ),
+        "kg.rdf12.trig": (
+            "rdf12",
+            lambda: serialize.trig(serialize.parsed(triple_terms.with_triple_terms(lines)), prefixes),
+        ),
         "kg.html": (
             "html",
             lambda: explorer.render(

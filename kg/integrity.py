@@ -22,6 +22,8 @@ NAMES: Final = frozenset(
         "kg.xlsx",
         "kg.qdpx",
         "kg-neo4j.zip",
+        "kg.webannotation.jsonld",
+        "kg.rdf12.trig",
         "kg.html",
         "queries.ttl",
         "vocabularies.ttl",

@@ -33,7 +33,8 @@ def nquads(lines: Sequence[str]) -> bytes:
     return "".join(lines).encode()
 
 
-def _parsed(lines: Sequence[str]) -> list[pyoxigraph.Quad]:
+def parsed(lines: Sequence[str]) -> list[pyoxigraph.Quad]:
+    """Return lines of N-Quads, parsed."""
     from pyoxigraph import RdfFormat, parse
 
     return list(parse(nquads(lines), format=RdfFormat.N_QUADS))
@@ -43,7 +44,7 @@ def turtle(lines: Sequence[str], prefixes: Mapping[str, str]) -> bytes:
     """Return the quads as Turtle, all graphs merged into one."""
     from pyoxigraph import RdfFormat, serialize
 
-    triples = dict.fromkeys(quad.triple for quad in sorted(_parsed(lines), key=lambda quad: str(quad.triple)))
+    triples = dict.fromkeys(quad.triple for quad in sorted(parsed(lines), key=lambda quad: str(quad.triple)))
     return _bytes(serialize(triples, format=RdfFormat.TURTLE, prefixes=_used(prefixes, lines)))
 
 
@@ -54,7 +55,7 @@ def jsonld(lines: Sequence[str], prefixes: Mapping[str, str]) -> bytes:
     """
     from pyoxigraph import RdfFormat, serialize
 
-    quads = sorted(_parsed(lines), key=lambda quad: (str(quad.graph_name), str(quad.triple)))
+    quads = sorted(parsed(lines), key=lambda quad: (str(quad.graph_name), str(quad.triple)))
     graphs = json.loads(_bytes(serialize(quads, format=RdfFormat.JSON_LD, prefixes=_used(prefixes, lines))))
     for graph in graphs:
         graph["@graph"] = [_typed(node) for node in graph["@graph"]]

@@ -116,7 +116,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--formats",
         metavar="LIST",
-        help="which of nq,ttl,jsonld,graphml,csv,xlsx,html (default: all); also qdpx, neo4j",
+        help="which of nq,ttl,jsonld,graphml,csv,xlsx,html (default: all); also qdpx,neo4j,webannotation,rdf12",
     )
     build.add_argument(
         "--strict", action="store_true", help="write nothing if one document (or, with --model, one case) fails"
