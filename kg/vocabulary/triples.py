@@ -58,9 +58,24 @@ def vocabulary_quads(vocabulary: Vocabulary, spaces: Namespaces, regions: Set[st
     yield Quad(scheme, external("dcterms", "license"), iri("https://creativecommons.org/licenses/by/4.0/"), graph)
     for text, language in GAZETTEER_SOURCES:
         yield Quad(scheme, external("dcterms", "source"), literal(text, language), graph)
+    yield from _versions(vocabulary, scheme, spaces, graph)
     for path in sorted(vocabulary.regions):
         if regions is None or path in regions:
             yield from _region(vocabulary.regions[path], spaces, graph, scheme)
+
+
+def _versions(vocabulary: Vocabulary, regions: str, spaces: Namespaces, graph: str) -> Iterator[Quad]:
+    """Yield version and day of change of every scheme: those of the ontology, with which the schemes are released."""
+    ontology = vocabulary.subjects.get(f"{DEFAULT_BASE}/def", {})
+    schemes = [
+        iri(_rebased(subject, spaces))
+        for subject, node in vocabulary.subjects.items()
+        if any(value.text == skos("ConceptScheme") for value in node.get(RDF_TYPE[1:-1], ()))
+    ]
+    for predicate in (external("owl", "versionInfo"), external("dcterms", "modified")):
+        for value in ontology.get(predicate[1:-1], ()):
+            for scheme in (*schemes, regions):
+                yield Quad(scheme, predicate, _term(value, vocabulary, spaces), graph)
 
 
 def _rebased(value: str, spaces: Namespaces) -> str:
