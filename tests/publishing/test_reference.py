@@ -79,7 +79,9 @@ def test_every_link_between_the_pages_leads_somewhere(root: Path) -> None:
 
 
 def test_every_heading_stands_alone_on_its_line(root: Path) -> None:
-    assert not [line for text in read(root).values() for line in text.splitlines() if re.search(r"[^#]#{2,4} <a id", line)]
+    assert not [
+        line for text in read(root).values() for line in text.splitlines() if re.search(r"[^#]#{2,4} <a id", line)
+    ]
 
 
 def test_the_ontology_and_every_scheme_have_version_and_day(root: Path) -> None:
