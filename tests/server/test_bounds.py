@@ -53,7 +53,7 @@ def test_a_query_that_runs_away_is_stopped(tight: Served) -> None:
 
 
 def test_runaway_queries_hold_nobody_up(tight: Served) -> None:
-    """With one place and three queries that run away, a hundred small ones are still answered while those run."""
+    """With one place and three queries that run away, small ones are still answered while those run."""
 
     def run_away() -> None:
         httpx.post(f"{tight.place}/sparql", data={"query": RUNAWAY}, timeout=60)
@@ -61,11 +61,13 @@ def test_runaway_queries_hold_nobody_up(tight: Served) -> None:
     threads = [threading.Thread(target=run_away) for _ in range(3)]
     for thread in threads:
         thread.start()
-    answered = [tight.query("ASK {}", "application/json").status_code for _ in range(100)]
-    still_running = sum(thread.is_alive() for thread in threads)
+    answered, meanwhile = [], 0
+    for _ in range(20):
+        answered.append(tight.query("ASK {}", "application/json").status_code)
+        meanwhile += all(thread.is_alive() for thread in threads)
     for thread in threads:
         thread.join()
-    assert answered == [200] * 100 and still_running > 0
+    assert answered == [200] * 20 and meanwhile > 0
 
 
 def test_a_client_may_ask_for_a_shorter_limit(tight: Served) -> None:
