@@ -259,7 +259,7 @@ class Finder:
             return
         titled = {path for path, concept in named.items() if concept.in_title}
         primary = {path for path in found if titled & {path, *self._vocabulary.broader(path)}}
-        if primary and reading.proceeding:
+        if reading.proceeding and any(self._vocabulary.broader(path) for path in primary):  # not 知识产权 alone
             found = {path: concept for path, concept in found.items() if path in primary or concept.count > _IN_PASSING}
         if not primary:
             most = max(concept.count for concept in found.values())
