@@ -67,7 +67,7 @@ def _realized(links: Sequence[Assertion]) -> Iterator[Fault]:
         for path in link.referent.realizes if link.relation == "measure" else ():
             if path not in practices:
                 yield (
-                    f"特色举措“{link.referent.label}”体现的做法没有标：补上这条做法，或按 C 改举措。",
+                    f"自有做法“{link.referent.label}”体现的做法没有标：补上这条做法，或按 C 改这条自有做法。",
                     f"The measure “{link.referent.label}” realizes a practice that is not linked: add it, or press C.",
                 )
 
