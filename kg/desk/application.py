@@ -71,6 +71,11 @@ def application(desk: Desk, hosts: frozenset[str], reviewer: str = "", token: st
     def by(said: Any) -> str:
         return str(said.get("reviewer", ""))
 
+    def acted(said: Any) -> dict[str, Any]:
+        if not isinstance(said["action"], dict):
+            raise TypeError("an action is an object")
+        return desk.act(str(said["case"]), by(said), said["action"])
+
     def imported(said: Any) -> dict[str, Any]:
         desk.import_corrections({str(one["name"])[:200]: str(one["text"]) for one in said["files"]})
         return desk.corrections(by(said))
@@ -98,7 +103,7 @@ def application(desk: Desk, hosts: frozenset[str], reviewer: str = "", token: st
         "conflicts": lambda said: desk.conflicts(by(said)),
     }
     writes = {
-        "act": lambda said: desk.act(str(said["case"]), by(said), said["action"]),
+        "act": acted,
         "undo": lambda said: desk.undo(by(said)),
         "import": imported,
         "answer": answered,

@@ -365,7 +365,11 @@ def checked_name(name: str) -> str:
     trimmed = " ".join(name.split())
     if not trimmed:
         raise RefusedError("name", "请先写上姓名或代号。", "Give your name first.")
-    if len(trimmed) > _NAME_LIMIT or not trimmed.isprintable():
+    if not trimmed.isprintable():
+        raise RefusedError(
+            "name", "姓名里有看不见的符号，请重新输入。", "The name holds an invisible sign; type it anew."
+        )
+    if len(trimmed) > _NAME_LIMIT:
         raise RefusedError(
             "name", f"姓名请在 {_NAME_LIMIT} 个字以内。", f"A name has at most {_NAME_LIMIT} characters."
         )

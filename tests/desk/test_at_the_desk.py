@@ -224,6 +224,25 @@ def test_a_selection_across_sentences_is_told_at_once(serve: Serve, sit: Sit) ->
     assert "引文" in person.told()
 
 
+def test_words_that_are_selected_name_the_link_that_they_would_go_to(serve: Serve, sit: Sit) -> None:
+    person = sit(serve(str(FRESH), "--slug", "fresh"))
+    person.click("专利")
+    person.select("质押融资")
+    assert "按 E 添作“专利”的引文" in person.page.locator("#strip").inner_text()
+    person.press("j")
+    label = person.page.locator("#links .row.focused .object strong").inner_text()
+    assert f"按 E 添作“{label}”的引文" in person.page.locator("#strip").inner_text()
+
+
+def test_an_addition_that_is_here_already_says_where_its_words_went(serve: Serve, sit: Sit) -> None:
+    person = sit(serve(str(FRESH), "--slug", "fresh"))
+    person.select("专利侵权风险")
+    person.press("4")
+    person.type("专利")
+    person.press("Enter")
+    assert "这里已有“专利”，引文添到了这一条" in person.told()
+
+
 def test_marking_and_closing_a_relation(serve: Serve, sit: Sit) -> None:
     served = serve()
     person = sit(served)

@@ -152,6 +152,13 @@ def test_changing_into_what_is_here_already_confirms_that_and_rejects_this(desk_
     assert row(record, f"mechanism {new}")["decision"] == "accept"
 
 
+def test_a_name_with_an_invisible_sign_is_told_as_that(desk_of: DeskOf) -> None:
+    desk = desk_of()
+    row = desk.case(CASE, NAME)["rows"][0]["id"]
+    with pytest.raises(RefusedError, match="invisible sign"):
+        desk.act(CASE, "\u202e王小明", {"do": "decide", "id": row, "decision": "accept"})
+
+
 def test_adding_needs_words_of_the_case_within_a_sentence(desk_of: DeskOf) -> None:
     desk = desk_of()
     text = desk.case(CASE, NAME)["text"]

@@ -75,7 +75,14 @@ def test_the_desk_listens_on_the_loopback_address_alone(served: Served) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", ["[]", "{", '{"case": 1}', '{"case": "case/first-batch/16", "action": {"do": "drop"}}']
+    "body",
+    [
+        "[]",
+        "{",
+        '{"case": 1}',
+        '{"case": "case/first-batch/16", "action": {"do": "drop"}}',
+        '{"case": "case/first-batch/16", "reviewer": "wang", "action": "drop"}',
+    ],
 )
 def test_a_request_that_makes_no_sense_is_told_so_in_both_languages(served: Served, body: str) -> None:
     import http.client

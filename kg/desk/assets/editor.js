@@ -153,7 +153,8 @@ async function send(editor) {
     if (item) item.decided += 1;
     draw();
     focusRow();
-    tell(term("done", "add").replace("{label}", label));
+    if (made && known.has(made.id)) tell(term("done", "joined").replace("{label}", made.label));
+    else tell(term("done", "add").replace("{label}", label));
   } catch (error) {
     await refused(error);
   }

@@ -140,6 +140,12 @@ export function unpick() {
   window.getSelection().removeAllRanges();
 }
 
+/** What may be done with the selected words, naming the row that `E` gives them to. */
+function said(quote) {
+  const row = current();
+  return row ? t("pickedFor", { quote, label: clip(row.label, 14) }) : t("picked", { quote });
+}
+
 function strip() {
   const { picked } = state;
   const usable = picked && !picked.fault;
@@ -147,7 +153,7 @@ function strip() {
     el(
       "p",
       { class: picked && picked.fault ? "hint fault" : "hint" },
-      !picked ? t("pickHint") : picked.fault ? t(picked.fault) : t("picked", { quote: clip(picked.quote, 24) }),
+      !picked ? t("pickHint") : picked.fault ? t(picked.fault) : said(clip(picked.quote, 24)),
     ),
     el(
       "div",
