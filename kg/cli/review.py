@@ -41,7 +41,9 @@ def run(options: argparse.Namespace) -> int:
     splittings, problems = reading.read_all(options)
     reading.tell(splittings, problems)
     if not any(splitting.cases for splitting in splittings):
-        raise DataError("the batch", "no case was read", "name documents that hold cases")
+        raise DataError(
+            "这一批 the batch", "没有读到案例 / no case was read", "给出收有案例的文件 / name documents that hold cases"
+        )
     ontology = places.ontology(options)
     batch = Batch(splittings, lambda: places.vocabulary(options), ontology, places.ledger(), _before(options, ontology))
     folder = ReviewFolder(folder_path)
@@ -58,19 +60,26 @@ def run(options: argparse.Namespace) -> int:
     for path in options.imports:
         faults = desk.import_corrections({path.name: path.read_text(encoding="utf-8", errors="replace")})["faults"]
         if path.name in faults:
-            raise DataError(str(path), faults[path.name], "choose a file that the page saved with 我要纠错")
+            raise DataError(
+                str(path),
+                faults[path.name],
+                "选图谱页用“我要纠错…”存下的文件 / choose a file that the page saved with it",
+            )
     return _serve(desk, splittings, options)
 
 
 def _folder(options: argparse.Namespace) -> Path:
     """Return the folder that is written to."""
-    if options.merge is not None and options.out is None:
-        raise ValueError("--merge needs --out DIR, the folder for the merged reviews")
+    if options.merge is not None and options.out is None and not options.json:
+        raise ValueError("--merge 还要 --out 目录，合并的结果写在那里 / --merge needs --out DIR for the merged reviews")
     if options.merge is None and options.out is not None:
-        raise ValueError("--out belongs to --merge; use --review DIR for the folder of your decisions")
-    folder: Path = options.out if options.merge is not None else options.review or places.review_folder()
+        raise ValueError(
+            "--out 只与 --merge 同用；决定写在哪里，用 --review / --out belongs to --merge; use --review DIR"
+        )
+    folder: Path = options.out or options.review or places.review_folder()
     if folder.exists() and not folder.is_dir():
-        raise DataError(str(folder), "is no folder", "choose another with --review")
+        option = "--out" if options.merge is not None else "--review"
+        raise DataError(str(folder), "不是文件夹 / is no folder", f"用 {option} 另选一个 / choose another")
     return folder
 
 
@@ -81,7 +90,11 @@ def _sort_out(options: argparse.Namespace) -> None:
     options.sources = [str(path) for path in given if path not in options.imports]
     for path in options.imports:
         if not path.is_file():
-            raise DataError(str(path), "no such file", "name a file that the page saved with 我要纠错")
+            raise DataError(
+                str(path),
+                "没有这个文件 / no such file",
+                "给出图谱页用“我要纠错…”存下的文件 / name one that the page saved",
+            )
 
 
 def _before(options: argparse.Namespace, ontology: Path) -> Vocabulary | None:
@@ -132,7 +145,11 @@ def _write_merged(one: CaseReview, folder: ReviewFolder) -> None:
 
 def _side(path: Path, batch: Batch) -> dict[str, list[CaseReview]]:
     if not path.is_dir():
-        raise DataError(str(path), "no such folder", "name the folder that a reviewer's desk wrote to")
+        raise DataError(
+            str(path),
+            "没有这个文件夹 / no such folder",
+            "给出核对台写入的那个文件夹 / name the folder that a desk wrote to",
+        )
     found = review.load_all([path])
     return {
         case: [one for one in reviews if one.reviewer.kind == "person"]
@@ -158,14 +175,23 @@ def _print_agreement(settling: Settling, as_json: bool) -> None:
         print(json.dumps(record, ensure_ascii=False, indent=1))
         return
     print(f"{settling.names[0]} · {settling.names[1]}")
-    print(tabulate([_row(a) for a in settling.agreements], headers=("layer", "N", "same", "α"), disable_numparse=True))
+    print(
+        tabulate(
+            [_row(a) for a in settling.agreements],
+            headers=("关系 relation", "N", "一致 same", "α"),
+            disable_numparse=True,
+        )
+    )
     print("N: 两人都判断过的关系数 links that both judged; α: Krippendorff, nominal; –: 无从计算 not defined")
     print(f"{len(conflicts)} 处分歧 conflicts")
 
 
 def _row(a: Agreement) -> tuple[str, int, str, str]:
+    from kg.workbook.words import RELATION_WORDS
+
     share = f"{a.same / a.units:.3f}" if a.units else "–"
-    return (a.layer, a.units, share, "–" if a.alpha is None else f"{a.alpha:.3f}")
+    word = {**RELATION_WORDS, "coverage": "覆盖方式", "all links": "合计"}.get(a.layer, "")
+    return (f"{word} {a.layer}".strip(), a.units, share, "–" if a.alpha is None else f"{a.alpha:.3f}")
 
 
 def _serve(desk: Desk, splittings: Sequence[Splitting], options: argparse.Namespace) -> int:
@@ -216,7 +242,10 @@ def _listen(wanted: int | None) -> socket.socket:
                 raise
         except OverflowError as error:
             listening.close()
-            raise ValueError(f"--port {port} is no port: 0 to 65535") from error
+            raise ValueError(f"--port {port} 不是端口，应在 0 到 65535 之间 / is no port: 0 to 65535") from error
     if wanted is not None:
-        raise ValueError(f"port {wanted} is taken or not allowed; choose another with --port")
-    raise ValueError(f"ports {PORT} to {PORT + TRIES - 1} are all taken; choose one with --port")
+        raise ValueError(
+            f"端口 {wanted} 已被占用或不许用，用 --port 另选一个 / taken or not allowed; choose another --port"
+        )
+    last = PORT + TRIES - 1
+    raise ValueError(f"端口 {PORT} 到 {last} 都被占用，用 --port 选一个 / all are taken; choose one with --port")

@@ -79,7 +79,7 @@ def merge(first: Path, second: Path, *arguments: str) -> subprocess.CompletedPro
 
 
 def test_conflicts_and_agreement_are_told_and_nothing_is_written_for_json(two: tuple[Path, Path]) -> None:
-    done = merge(*two, "--out", "both", "--json")
+    done = merge(*two, "--json")
     assert done.returncode == 0, done.stderr
     record = json.loads(done.stdout)
     assert record["reviewers"] == ["张三", "李四"]
@@ -92,7 +92,7 @@ def test_conflicts_and_agreement_are_told_and_nothing_is_written_for_json(two: t
     assert (layers["mechanism"]["N"], layers["mechanism"]["same"]) == (5, 3), "links of the case that both reviewed"
     assert layers["all links"]["N"] == sum(layers[relation]["N"] for relation in RELATIONS)
     assert -1 <= layers["all links"]["alpha"] < 1
-    assert not (two[0].parent / "both").exists()
+    assert sorted(path.name for path in two[0].parent.iterdir()) == ["a", "b"]
 
 
 def test_what_both_say_is_merged_and_conflicts_wait(two: tuple[Path, Path], serve: Callable[..., Served]) -> None:
@@ -113,7 +113,8 @@ def test_a_third_person_settles_side_by_side_and_the_merger_builds(
     two: tuple[Path, Path], serve: Callable[..., Served], sit: Callable[..., Reviewer], first_batch: Splitting
 ) -> None:
     served = serve("--merge", "a", "b", "--out", "both", folder="both", cwd=two[0].parent)
-    assert "α" in "".join(served.output)
+    told = "".join(served.output)
+    assert "α" in told and "主体类型 actorType" in told and "合计 all links" in told
     person = sit(served, name="王五")
     assert person.page.locator(".item.open").count() == 3
     card = person.page.locator(".card")
