@@ -84,13 +84,13 @@ def run(options: argparse.Namespace) -> int:
     texts = _files(judged, annotated, reviewer, target)
     after = _applied(texts, annotated, reviews, finder, vocabulary, name)
     before = {item.case.path: item for item in annotated}
-    changed = {path: lines for path in texts if (lines := workbook.told(before[path], after[path]))}
+    changed = {path: lines for path in before if path in texts and (lines := workbook.told(before[path], after[path]))}
     _show(changed, before)
     if not changed:
         print(f"{name}：更正都已在册，不必再写 / everything is there already")
         return 0
     _took_effect(judged, before, after, name)
-    files = {file: text for path, (file, text) in texts.items() if path in changed}
+    files = dict(texts[path] for path in changed)
     if options.dry_run or not _agreed(options, len(files), reviewer):
         print("没有写任何文件 / nothing was written")
         return 0

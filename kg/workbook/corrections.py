@@ -181,6 +181,10 @@ class _Judge:
             raise UnclearError(
                 "关系代码", "这一行没有关系代码 / the row has no code", f"要增补一条，处理选“{words.ADD}”"
             )
+        if code not in self._links and decision == words.REJECT and not self._same_data:
+            what = f"现在的数据里已经没有这条关系（{code}） / the link is gone already"
+            self._warnings.append(Problem(line.at("处理"), what, "不必再否定 / nothing to reject"))
+            return
         if code not in self._links:
             raise UnclearError(
                 "关系代码",

@@ -282,6 +282,18 @@ def test_a_workbook_of_older_data_is_taken_where_the_links_are_still_there(
     assert yaml.safe_load((out / "first-batch" / "16.yaml").read_text(encoding="utf-8"))["entries"]
 
 
+def test_a_rejection_of_a_link_that_somebody_rejected_meanwhile_is_only_told(
+    fill: Fill, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    assert run(fill(links={RISK: {"处理": "否定"}}), "--review", out, "--reviewer", "else", "--yes") == 0
+    before = sorted(out.rglob("*.yaml"))
+    capsys.readouterr()
+    assert run(fill(links={RISK: {"处理": "否定"}}), "--review", out, "--yes") == 0
+    assert "不必再否定" in capsys.readouterr().err
+    assert sorted(out.rglob("*.yaml")) == before
+
+
 def test_what_is_no_workbook_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "kg.xlsx"
     file.write_bytes(b"PK not really")
