@@ -120,6 +120,7 @@ def test_the_guide_says_how_to_open_cite_and_correct_and_counts_honestly(release
     guide = opened(releases, "0.2.0")["使用说明.html"].decode()
     for heading in ("打开", "哪些可信", "引用", "更正", "In English"):
         assert f"<h2>{heading}</h2>" in guide
+    assert "我要纠错…" in guide and "kg.xlsx" in guide, "two ways to correct"
     assert "已核对 3 条" in guide
     assert "0.2.0 版，2026-11-26" in guide
     assert "非官方分类" in guide
