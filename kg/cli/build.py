@@ -66,8 +66,8 @@ def run(options: argparse.Namespace) -> int:
         figures |= asking.figures()
     for frame in built.frames:
         figures[f"coded: {frame.title}"] = _coded(built, frame)
-        for label in uncovered(built.annotated, frame, vocabulary):
-            print(f"编码框架“{frame.title}”没有归类：{label} / not covered by the frame", file=sys.stderr)
+        if left := uncovered(built.annotated, frame, vocabulary):
+            print(f"编码框架“{frame.title}”没有归类 / not covered by the frame：{'、'.join(left)}", file=sys.stderr)
     figures["seconds"] = f"{time.perf_counter() - started:.1f}"
     if options.json:
         print(json.dumps(figures, ensure_ascii=False))

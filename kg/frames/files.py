@@ -56,23 +56,32 @@ def load(path: Path, vocabulary: Vocabulary) -> Frame:
     try:
         record = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise DataError(str(path), f"cannot be read: {error.strerror}", "check the path / 看看路径") from error
+        raise DataError(str(path), f"读不到 / cannot be read: {error.strerror}", "看看路径 / check the path") from error
     except UnicodeDecodeError as error:
-        raise DataError(str(path), f"not UTF-8 at byte {error.start}", "save it as UTF-8 / 另存为 UTF-8") from error
+        raise DataError(
+            str(path), f"不是 UTF-8 / not UTF-8 at byte {error.start}", "另存为 UTF-8 / save it so"
+        ) from error
     except yaml.YAMLError as error:
-        raise DataError(str(path), f"not valid YAML: {' '.join(str(error).split())}", "mend the file") from error
+        what = f"不合 YAML 的写法 / not valid YAML: {' '.join(str(error).split())}"
+        raise DataError(
+            str(path), what, "照 docs/coding-frame.md 的例子改 / mend it as in the example there"
+        ) from error
     where = str(path)
     _keys(record, _FRAME_KEYS, {"frame", "title", "categories"}, where)
     slug = str(record["frame"])
     if not is_slug(slug):
         raise DataError(
-            where, f"frame {slug!r} is no slug", "lower-case letters, digits, hyphens / 用小写字母、数字、连字符"
+            where,
+            f"代号不合写法 / frame {slug!r} is no slug",
+            "用小写字母、数字、连字符 / lower-case letters, digits, hyphens",
         )
     entries = record["categories"]
     if not isinstance(entries, list) or not entries:
-        raise DataError(where, "categories must be a list with at least one entry", "see docs/coding-frame.md")
+        what = "categories 至少要有一类 / categories must be a list with at least one entry"
+        raise DataError(where, what, "例子见 docs/coding-frame.md / see there")
     categories = tuple(
-        _category(entry, slug, vocabulary, f"{where}, category {number}") for number, entry in enumerate(entries, 1)
+        _category(entry, slug, vocabulary, f"{where}, 第 {number} 类 category {number}")
+        for number, entry in enumerate(entries, 1)
     )
     _once(categories, where)
     return Frame(
@@ -87,13 +96,13 @@ def load(path: Path, vocabulary: Vocabulary) -> Frame:
 
 def _keys(record: Any, known: set[str], needed: set[str], where: str) -> None:
     if not isinstance(record, dict):
-        raise DataError(where, "not a mapping of keys", f"write {', '.join(sorted(needed))}")
+        raise DataError(where, "不是“键: 值” / not a mapping of keys", f"要写 / write {', '.join(sorted(needed))}")
     for key in record:
         if key not in known:
-            raise DataError(where, f"unknown key {key!r}", f"known are {', '.join(sorted(known))}")
+            raise DataError(where, f"不认得的键 / unknown key {key!r}", f"可写 / known are {', '.join(sorted(known))}")
     for key in sorted(needed):
         if record.get(key) in (None, ""):
-            raise DataError(where, f"the key {key} is missing", "add it / 补上")
+            raise DataError(where, f"缺少 {key} / the key {key} is missing", "补上 / add it")
 
 
 def _category(entry: Any, frame: str, vocabulary: Vocabulary, where: str) -> Category:
@@ -101,12 +110,16 @@ def _category(entry: Any, frame: str, vocabulary: Vocabulary, where: str) -> Cat
     slug = str(entry["category"])
     if not is_slug(slug):
         raise DataError(
-            where, f"category {slug!r} is no slug", "lower-case letters, digits, hyphens / 用小写字母、数字、连字符"
+            where,
+            f"代号不合写法 / category {slug!r} is no slug",
+            "用小写字母、数字、连字符 / lower-case, digits, hyphens",
         )
     concepts = tuple(_concept(str(name), vocabulary, where) for name in entry.get("concepts") or ())
     cues = tuple(_cue(cue, where) for cue in entry.get("cues") or ())
     if not concepts and not cues:
-        raise DataError(where, f"{slug} has neither concepts nor cues", "say what leads to it / 写明对应什么")
+        raise DataError(
+            where, f"没有概念也没有线索词 / {slug} has neither concepts nor cues", "写明对应什么 / say what leads to it"
+        )
     return Category(
         f"frame-{frame}/{slug}",
         str(entry["label"]),
@@ -125,7 +138,8 @@ def _concept(name: str, vocabulary: Vocabulary, where: str) -> str:
     found = [concept.path for concept in vocabulary.scheme("mechanism") if name == concept.label]
     if len(found) == 1:
         return found[0]
-    raise DataError(where, f"unknown concept {name!r}", "write scheme/slug as in ontology/schemes / 照分类表写代码")
+    what = f"没有概念“{name}” / unknown concept {name!r}"
+    raise DataError(where, what, "照工作簿的“代码表”写代码或做法的名称 / write scheme/slug as in ontology/schemes")
 
 
 def _cue(record: Any, where: str) -> Cue:
@@ -133,7 +147,7 @@ def _cue(record: Any, where: str) -> Cue:
         return Cue(record)
     if not isinstance(record, dict) or not record.keys() <= _CUE_KEYS or ("literal" in record) == ("pattern" in record):
         raise DataError(
-            where, f"not a cue: {record!r}", "write the words, or literal or pattern with notAfter, notBefore"
+            where, f"不是线索词 / not a cue: {record!r}", "写文字，或 literal、pattern 之一加 notAfter、notBefore"
         )
 
     def texts(key: str) -> tuple[str, ...]:
@@ -150,10 +164,13 @@ def _once(categories: tuple[Category, ...], where: str) -> None:
     labels: Mapping[str, str] = {}
     for category in categories:
         if category.path in paths or category.label in labels:
-            raise DataError(where, f"the category {category.label} stands twice", "keep one / 只留一个")
+            raise DataError(
+                where, f"“{category.label}”出现两次 / the category {category.label} stands twice", "只留一个 / keep one"
+            )
         paths.add(category.path)
         labels = {**labels, category.label: category.path}
         for concept in category.concepts:
             other = held.setdefault(concept, category.label)
             if other != category.label:
-                raise DataError(where, f"{concept} is in {other} and in {category.label}", "choose one / 只归一类")
+                what = f"{concept} 归了两类 / {concept} is in {other} and in {category.label}"
+                raise DataError(where, what, "只归一类 / choose one")

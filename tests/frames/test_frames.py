@@ -75,7 +75,7 @@ def test_what_no_category_covers_is_said(write, make_case, vocabulary: Vocabular
         ("frame: mine", "frame: 我的", "is no slug"),
         ("title: 我的框架\n", "", "the key title is missing"),
         ("title_en", "titel", "unknown key 'titel'"),
-        ("[training,", "[trainings,", "category 1: unknown concept 'trainings'"),
+        ("[training,", "[trainings,", "第 1 类 category 1: 没有概念“trainings” / unknown concept"),
         ("category: rules", "category: people", "stands twice"),
         ("[制度、标准与能力建设]", "[training]", "mechanism/training is in 人 and in 规"),
         ("{literal: 办法, ", "{literal: 办法, pattern: 办.法, ", "not a cue"),
