@@ -21,6 +21,8 @@ def run(options: argparse.Namespace) -> int:
     release.version_key(version)  # refuses what is no version before anything is built
     folder: Path = options.folder
     target = folder / archive_name(version)
+    if folder.exists() and not folder.is_dir():
+        raise DataError(str(folder), "不是文件夹 / is no folder", "发布包写进一个文件夹 / name a folder")
     names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
     last = release.latest(name for name in names if name != target.name)
     not_over(version, last[0] if last else None)
@@ -28,11 +30,16 @@ def run(options: argparse.Namespace) -> int:
     splittings, problems = reading.read_all(options)
     reading.tell(splittings, problems)
     if problems or not splittings:
-        raise DataError("the documents", f"{len(problems)} cannot be read, nothing was written", "mend them first")
+        what = f"{len(problems)} 份读不了，什么也没有写 / cannot be read, nothing was written"
+        raise DataError("文件 the documents", what, "先改好，见上 / mend them first")
     folders = [places.bundled("data") / "cases", *options.review]
     for further in options.review:
         if not further.is_dir():
-            raise DataError(str(further), "no such folder", "point --review to a folder of review files")
+            raise DataError(
+                str(further),
+                "没有这个文件夹 / no such folder",
+                "--review 要指审核文件所在的文件夹 / point it to review files",
+            )
     frames = places.frames(options, vocabulary)
     built = build(
         splittings, vocabulary, review.load_all(folders), spaces, places.inputs(ontology, folders), places.ledger(),
@@ -43,7 +50,8 @@ def run(options: argparse.Namespace) -> int:
     for violation in found:
         print(f"{violation.check}: {violation.where}: {violation.what}", file=sys.stderr)
     if found:
-        raise DataError("the dataset", f"{len(found)} violations, nothing was written", "mend what is named above")
+        what = f"{len(found)} 处检查不通过，什么也没有写 / violations, nothing was written"
+        raise DataError("数据 the dataset", what, "改好上面列出的 / mend what is named above")
     reviewers = [assertion.reviewer for item in built.annotated for assertion in item.assertions]
     date = checked_date(options.date) or max((r.date for r in reviewers if r is not None), default=None)
     earlier = None

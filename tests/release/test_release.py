@@ -184,6 +184,14 @@ def test_a_version_that_does_not_follow_is_refused(
     assert len(list(releases.iterdir())) == 2
 
 
+def test_a_release_into_what_is_no_folder_is_refused_before_anything_is_built(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "kg.xlsx").write_bytes(b"")
+    assert main(["release", str(tmp_path / "kg.xlsx")]) == 1
+    assert "不是文件夹" in capsys.readouterr().err
+
+
 def test_a_damaged_last_release_stops_the_next(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "ipcase-kg-0.0.9.zip").write_bytes(b"PK")
     assert main(["release", str(tmp_path), "--version", "0.1.0"]) == 1
