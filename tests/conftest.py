@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 
@@ -12,6 +16,8 @@ from kg import cases, documents
 from kg.documents import register
 from kg.model import Case, Splitting
 from kg.vocabulary import Vocabulary, load
+
+T = TypeVar("T")
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -25,6 +31,28 @@ def system_part(command: str, package: str) -> str:
             pytest.fail(message)
         pytest.skip(message)
     return found
+
+
+SWITCHES = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+            "--disable-sync", "--no-first-run")  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's Chromium, without a window: one for all tests of a process, since the driver runs a loop of its own."""
+    found = system_part("chromium", "chromium fonts-noto-cjk")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=list(SWITCHES))
+        yield chromium
+        chromium.close()
+
+
+def to_its_end(work: Coroutine[Any, Any, T]) -> T:
+    """Return what a coroutine returns, run in a thread of its own: the browser's driver has a loop in this one."""
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(asyncio.run, work).result()
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import socket
@@ -18,6 +17,7 @@ from mcp import Client, StdioServerParameters
 
 from kg import agents
 from kg.links import Triples
+from tests.conftest import to_its_end
 
 
 @pytest.fixture(scope="module", params=["stdio", "http"])
@@ -75,7 +75,7 @@ def test_an_agent_looks_up_asks_and_checks(place: Any) -> None:
             )
             return said
 
-    said = asyncio.run(conversation())
+    said = to_its_end(conversation())
     assert said["tools"] == ["check_claim", "describe", "evidence", "schema", "search", "select"]
     assert "mechanism/open-licence" in said["search"]
     assert '"status": "supported"' in said["claim"]
@@ -99,7 +99,7 @@ def test_a_query_that_runs_away_is_stopped(root: Path) -> None:
             stopped = await client.call_tool("select", {"sparql": endless})
             return stopped, await client.call_tool("search", {"label": "青岛海关"})
 
-    stopped, after = asyncio.run(conversation())
+    stopped, after = to_its_end(conversation())
     assert stopped.is_error
     assert "longer than 2.0 seconds" in stopped.content[0].text
     assert not after.is_error
@@ -126,5 +126,5 @@ def test_a_query_may_say_service_but_not_call_one(query: str, passes: bool) -> N
         async with Client(agents.server(Triples(()), (), ask, "0")) as client:
             return await client.call_tool("select", {"sparql": query})
 
-    assert asyncio.run(conversation()).is_error is not passes
+    assert to_its_end(conversation()).is_error is not passes
     assert asked == ([query] if passes else [])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import doctest
 import json
 import os
@@ -20,6 +19,7 @@ from benchmarks.exam import facts as exam_facts
 from benchmarks.exam import generate, scorer
 from benchmarks.exam.facts import Facts
 from kg import store
+from tests.conftest import to_its_end
 
 Exam = list[dict[str, Any]]
 
@@ -250,7 +250,7 @@ def test_an_agent_with_the_graph_can_answer_by_its_tools(root: Path, exam: Exam,
                 answers[one["id"]] = [value for row in result.structured_content["rows"] for value in row.values()]
             return answers
 
-    answers = asyncio.run(sat())
+    answers = to_its_end(sat())
     scores = scorer.score(chosen, answers)
     assert scores["all"] == {"right": len(chosen), "abstained": 0, "wrong": 0}
     assert len(chosen) == 9

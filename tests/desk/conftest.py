@@ -6,7 +6,6 @@ import http.client
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -91,25 +90,6 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., Served]]:
         served.process.wait()
         if served.process.stdout is not None:
             served.process.stdout.close()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Debian's Chromium, without a window."""
-    found = shutil.which("chromium")
-    if found is None:
-        message = "chromium is missing: apt-get install chromium fonts-noto-cjk"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
-    from playwright.sync_api import sync_playwright
-
-    switches = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-                "--disable-sync", "--no-first-run"]  # fmt: skip
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=switches)
-        yield chromium
-        chromium.close()
 
 
 WHERE = """words => {

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -205,25 +203,6 @@ def first_batch_page(root: Path, first_batch: Splitting, vocabulary: Vocabulary)
         )
 
     return SimpleNamespace(store=quads, html=rendered(), render=rendered, built=built)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Debian's Chromium, without a window."""
-    found = shutil.which("chromium")
-    if found is None:
-        message = "chromium is missing: apt-get install chromium fonts-noto-cjk"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
-    from playwright.sync_api import sync_playwright
-
-    switches = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-                "--disable-sync", "--no-first-run"]  # fmt: skip
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=switches)
-        yield chromium
-        chromium.close()
 
 
 @dataclass

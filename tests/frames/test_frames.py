@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
+from typing import Any
 
 import networkx
 import openpyxl
@@ -155,20 +156,14 @@ def test_a_build_with_a_frame_passes_every_check(coded: Path) -> None:
     assert main(["validate", str(coded)]) == 0
 
 
-def test_the_page_shows_the_frame_as_a_column_of_its_table(coded: Path) -> None:
-    from playwright.sync_api import sync_playwright
-
-    from tests.conftest import system_part
-
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=system_part("chromium", "chromium"), args=["--no-sandbox"])
-        page = browser.new_page()
-        page.goto((coded / "kg.html").as_uri())
-        page.get_by_text("表", exact=True).first.click()
-        heads = page.locator("table.cases th").all_inner_texts()
-        column = [head.split()[0] for head in heads].index("政策工具")
-        shown = page.locator(f"table.cases tbody tr td:nth-child({column + 1})").all_inner_texts()
-        browser.close()
+def test_the_page_shows_the_frame_as_a_column_of_its_table(coded: Path, browser: Any) -> None:
+    page = browser.new_page()
+    page.goto((coded / "kg.html").as_uri())
+    page.get_by_text("表", exact=True).first.click()
+    heads = page.locator("table.cases th").all_inner_texts()
+    column = [head.split()[0] for head in heads].index("政策工具")
+    shown = page.locator(f"table.cases tbody tr td:nth-child({column + 1})").all_inner_texts()
+    page.close()
     assert len(shown) == 25
     assert "供给型" in shown[0]
 

@@ -81,7 +81,7 @@ def test_accepted_links_stand_in_the_graph_of_the_model_and_the_table_counts_the
     made = [line for line in text.splitlines() if line.endswith("/graph/d1/model> .")]
     assert any("/def#mechanism> <https://w3id.org/ipcase/scheme/mechanism/pledge-financing>" in line for line in made)
     assert any('/def#rule> "test-model"' in line for line in made)
-    assert any('/def#confidence> "0.70"' in line for line in made)
+    assert any('/def#confidence> "0.7"' in line for line in made)
 
     def layer(lines: str) -> list[str]:
         return [line for line in lines.splitlines() if line.endswith(("/d1/rule> .", "/d1/source> ."))]

@@ -12,6 +12,8 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.conftest import to_its_end
+
 Served = Starting = Any  # the fixtures of conftest.py
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -117,7 +119,7 @@ def test_a_full_queue_is_told_with_the_time_to_wait() -> None:
         assert not pool.waiting
         return caught.value
 
-    refusal = asyncio.run(crowded())
+    refusal = to_its_end(crowded())
     assert refusal.status == 503 and refusal.headers["Retry-After"].isdigit()
 
 

@@ -157,31 +157,25 @@ def test_walks_up_the_hierarchy_answer_as_the_store_itself_does(server: Served, 
                 assert rows == expected, query
 
 
-def test_the_query_page_works_in_a_browser_without_network(server: Served) -> None:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        import shutil
-
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        page = browser.new_page()
-        problems: list[str] = []
-        asked: list[str] = []
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(f"{server.place}/sparql?lang=zh")
-        page.click("#run")
-        page.wait_for_selector("#result tbody tr")
-        assert page.locator("#result tbody tr").count() == 25
-        assert "青岛海关" in page.inner_text("#result")
-        page.locator("#result tbody a").first.click()
-        page.wait_for_selector("article h1")
-        page.goto(f"{server.place}/sparql?query=SELECT%20*%20%7B%20bad")
-        page.wait_for_selector("#result .fault")
-        problems = [problem for problem in problems if "400" not in problem]
-        assert problems == [] and all(url.startswith((server.place, "data:")) for url in asked)
-        browser.close()
+def test_the_query_page_works_in_a_browser_without_network(server: Served, browser: Any) -> None:
+    page = browser.new_page()
+    problems: list[str] = []
+    asked: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{server.place}/sparql?lang=zh")
+    page.click("#run")
+    page.wait_for_selector("#result tbody tr")
+    assert page.locator("#result tbody tr").count() == 25
+    assert "青岛海关" in page.inner_text("#result")
+    page.locator("#result tbody a").first.click()
+    page.wait_for_selector("article h1")
+    page.goto(f"{server.place}/sparql?query=SELECT%20*%20%7B%20bad")
+    page.wait_for_selector("#result .fault")
+    problems = [problem for problem in problems if "400" not in problem]
+    assert problems == [] and all(url.startswith((server.place, "data:")) for url in asked)
+    page.close()
 
 
 def test_the_page_of_an_assertion_says_what_it_says_with_its_words(server: Served) -> None:
